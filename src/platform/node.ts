@@ -1,0 +1,7 @@
+/** The machine as Node offers it; see `Platform` in types.ts. */
+export { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './node/files.ts';
+export { cacheFolder, joinPath, resolvePackageFile } from './node/folders.ts';
+export { cores, environment, sha256 } from './node/machine.ts';
+export { spawnWorker } from './node/workers.ts';
+export { download } from './shared/download.ts';
+export { inflate } from './shared/inflate.ts';

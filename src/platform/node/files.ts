@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AntlerDataError, AntlerResourceError, invariant } from '../../util/errors.ts';
+
+/** See `Platform.readFile`. */
+export async function readFile(path: string): Promise<Uint8Array> {
+  try {
+    const { buffer, byteOffset, length } = await fs.readFile(path);
+    return new Uint8Array(buffer, byteOffset, length);
+  } catch (cause) {
+    throw new AntlerDataError({ where: path, expected: 'a readable file', got: reasonOf(cause) }, { cause });
+  }
+}
+
+/** See `Platform.exists`. */
+export function exists(path: string): Promise<boolean> {
+  return fs.access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** See `Platform.list`. */
+export async function list(folder: string): Promise<string[]> {
+  try {
+    return (await fs.readdir(folder)).sort();
+  } catch (cause) {
+    throw new AntlerDataError(
+      { where: folder, expected: 'a readable folder', got: reasonOf(cause) },
+      { cause },
+    );
+  }
+}
+
+/** See `Platform.makeDirectory`. */
+export async function makeDirectory(path: string): Promise<void> {
+  await fs.mkdir(path, { recursive: true }).catch((cause: unknown) => {
+    throw unwritable(path, 'a place where a folder can be made', cause);
+  });
+}
+
+/** See `Platform.writeFileAtomic`. */
+export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    await writeAndSync(temporary, bytes);
+    await fs.rename(temporary, path);
+    await syncDirectory(dirname(path));
+  } catch (cause) {
+    await fs.rm(temporary, { force: true });
+    throw unwritable(path, 'a file that can be written', cause);
+  }
+}
+
+/** See `Platform.appendLine`. */
+export async function appendLine(path: string, line: string): Promise<void> {
+  invariant(!line.includes('\n'), 'appendLine takes one line');
+  await fs.appendFile(path, `${line}\n`).catch((cause: unknown) => {
+    throw unwritable(path, 'a file that can be written', cause);
+  });
+}
+
+async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await fs.open(path, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Without it the rename itself may be lost in a power cut. Windows cannot open a folder and needs no sync. */
+async function syncDirectory(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+function unwritable(path: string, expected: string, cause: unknown): AntlerResourceError {
+  return new AntlerResourceError(
+    { where: path, expected, got: reasonOf(cause), fix: 'choose another folder' },
+    { cause },
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'a file of that name',
+  EISDIR: 'a folder',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the disk',
+  ENOTDIR: 'a file where a folder should be',
+  EPERM: 'permission denied',
+  EROFS: 'a read-only file system',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? error.message;
+}

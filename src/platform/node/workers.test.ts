@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { PlatformWorker } from '../types.ts';
+import { spawnWorker } from './workers.ts';
+
+const moduleUrl = (source: string) => new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+
+const ECHO = moduleUrl(`
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', (message) => parentPort.postMessage({ echo: message }));
+`);
+
+const next = (worker: PlatformWorker) => new Promise<unknown>((resolve) => worker.onMessage(resolve));
+
+describe('spawnWorker', () => {
+  it('sends the data first, then what is posted', async () => {
+    const worker = spawnWorker(ECHO, { first: true });
+    expect(await next(worker)).toEqual({ echo: { first: true } });
+    const answer = new Promise<unknown>((resolve) => {
+      worker.onMessage((message) => resolve(message));
+    });
+    worker.postMessage('second');
+    expect(await answer).toEqual({ echo: 'second' });
+    await worker.terminate();
+  });
+
+  it('shares memory and moves what is transferred', async () => {
+    const shared = new SharedArrayBuffer(4);
+    const write = moduleUrl(`
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ shared, moved }) => {
+        new Int32Array(shared)[0] = moved.byteLength;
+        parentPort.postMessage('done');
+      });
+    `);
+    const worker = spawnWorker(write, { shared, moved: new ArrayBuffer(7) });
+    await next(worker);
+    expect(new Int32Array(shared)[0]).toBe(7);
+    const moved = new ArrayBuffer(9);
+    const done = next(worker);
+    worker.postMessage({ shared, moved }, [moved]);
+    await done;
+    expect(moved.byteLength).toBe(0);
+    expect(new Int32Array(shared)[0]).toBe(9);
+    await worker.terminate();
+  });
+
+  it('reports errors and the end', async () => {
+    const worker = spawnWorker(moduleUrl('throw new RangeError("broken on purpose")'), undefined);
+    const error = new Promise<unknown>((resolve) => worker.onError(resolve));
+    const exit = new Promise<number>((resolve) => worker.onExit(resolve));
+    expect(await error).toMatchObject({ message: 'broken on purpose' });
+    expect(await exit).toBe(1);
+  });
+
+  it('can be let go', async () => {
+    const worker = spawnWorker(ECHO, 1);
+    worker.unref();
+    await worker.terminate();
+  });
+});

@@ -1,0 +1,102 @@
+/** A worker thread with the few abilities that Node and browsers share. */
+export interface PlatformWorker {
+  /** Sends a structured clone of `message`; buffers in `transfer` move instead. */
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called when the worker's script cannot load or throws. */
+  onError(listener: (error: unknown) => void): void;
+  /** Called once when the worker has ended, with its exit code (0 for a browser's worker). */
+  onExit(listener: (code: number) => void): void;
+  terminate(): Promise<void>;
+  /** Lets the process end while the worker still runs. Nothing to do in a browser. */
+  unref(): void;
+}
+
+/** Facts about the machine, for `doctor` and for the record of a run. */
+export interface Environment {
+  readonly runtime: 'node' | 'browser';
+  /** Node's version, or the browser's user agent. */
+  readonly version: string;
+  readonly platform: string;
+  readonly architecture: string;
+  /** Processor model; undefined where the platform hides it. */
+  readonly cpu: string | undefined;
+  readonly cores: number;
+  /** Installed memory; undefined where the platform hides it. */
+  readonly memoryBytes: number | undefined;
+}
+
+export interface DownloadProgress {
+  readonly receivedBytes: number;
+  /** Undefined when the server does not say. */
+  readonly totalBytes: number | undefined;
+}
+
+export type Fetch = (url: string, options: { readonly signal?: AbortSignal }) => Promise<Response>;
+
+export interface DownloadOptions {
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Refuses longer answers. Default 1 GiB. */
+  readonly maximumBytes?: number;
+  readonly signal?: AbortSignal;
+  /** Default: the platform's own `fetch`. */
+  readonly fetch?: Fetch;
+}
+
+export interface InflateOptions {
+  readonly format: 'gzip' | 'deflate';
+  /** Refuses to grow beyond this: a small file can claim to hold gigabytes. */
+  readonly maximumBytes: number;
+  /** Named in errors. */
+  readonly file: string;
+}
+
+/**
+ * Everything Antler asks of the machine. `#platform` resolves to one of the two modules that offer exactly
+ * these names; no other room touches Node or the browser. A path is a file path in Node and a URL in a browser.
+ */
+export interface Platform {
+  /** Threads this process can run at once, at least 1. */
+  cores(): number;
+  environment(): Environment;
+
+  /** @throws AntlerDataError if there is no readable file */
+  readFile(path: string): Promise<Uint8Array>;
+  exists(path: string): Promise<boolean>;
+  /** Names in a folder, sorted. @throws AntlerDataError if there is no readable folder */
+  list(folder: string): Promise<string[]>;
+  /** Creates a folder and its parents; no error if it is there. @throws AntlerResourceError */
+  makeDirectory(path: string): Promise<void>;
+  /**
+   * Replaces a file as one step: readers see the old bytes or the new ones, also after a power cut.
+   * @throws AntlerResourceError if the folder cannot be written; nothing is left behind then
+   */
+  writeFileAtomic(path: string, bytes: Uint8Array): Promise<void>;
+  /** Adds `line` and a line feed at the end of a file. @throws AntlerResourceError */
+  appendLine(path: string, line: string): Promise<void>;
+  joinPath(...parts: string[]): string;
+  /** Where downloads are kept: $XDG_CACHE_HOME/antler or ~/.cache/antler; undefined in a browser. */
+  cacheFolder(): string | undefined;
+  /**
+   * A file inside an installed npm package, found without running the package: looks through the node_modules
+   * folders above the working directory, then above `fromUrl` (default: Antler itself). Undefined if not there.
+   */
+  resolvePackageFile(packageName: string, relativePath: string, fromUrl?: string): string | undefined;
+
+  /**
+   * @returns the body of the answer
+   * @throws AntlerResourceError if the server cannot be reached or refuses; AntlerDataError if the body is
+   * shorter than announced or longer than `maximumBytes`
+   */
+  download(url: string, options?: DownloadOptions): Promise<Uint8Array>;
+  /** @throws AntlerDataError if the bytes are damaged or inflate beyond `maximumBytes` */
+  inflate(bytes: Uint8Array, options: InflateOptions): Promise<Uint8Array>;
+  /** SHA-256 as 64 hexadecimal digits. */
+  sha256(bytes: Uint8Array): Promise<string>;
+
+  /**
+   * Starts a module worker whose first message is `data`. The worker must attach its message listener before
+   * its first `await`.
+   */
+  spawnWorker(url: URL, data: unknown): PlatformWorker;
+}
