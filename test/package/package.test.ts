@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installPacked, type StrangersProject } from './packed.ts';
+
+describe('the packed package in a project of its own', () => {
+  let project: StrangersProject;
+
+  beforeAll(async () => {
+    project = await installPacked();
+  });
+
+  afterAll(() => project?.remove());
+
+  it('holds the build and the papers, and no source, test or cache', () => {
+    const unexpected = project.packedFiles.filter(
+      (path) => !/^dist\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(path),
+    );
+    expect(unexpected).toEqual([]);
+    expect(project.packedFiles).toEqual(
+      expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'LICENSE']),
+    );
+    expect(project.packedFiles.filter((path) => path.includes('.test.'))).toEqual([]);
+  });
+
+  it('is imported by plain Node', async () => {
+    await project.write('names.js', "console.log(Object.keys(await import('antler')).join());");
+    expect((await project.run('names.js')).trim()).not.toBe('');
+  });
+
+  it('is bundled by Vite, its workers with it', async () => {
+    await project.write('index.html', '<script type="module" src="./main.js"></script>');
+    await project.write('main.js', "import * as antler from 'antler'; globalThis.antler = antler;");
+    await build({ root: project.folder, logLevel: 'error', configFile: false });
+    const chunks = await readChunks(join(project.folder, 'dist/assets'));
+    const all = Object.values(chunks).join('\n');
+    expect(all).not.toMatch(/\bfrom\s*["']node:/);
+    expect(Object.keys(chunks).filter((name) => name.startsWith('worker-'))).toHaveLength(1);
+    expect(all).toMatch(/new Worker\(\s*new URL\([^)]*worker-/);
+  });
+});
+
+async function readChunks(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
+}
