@@ -2,6 +2,7 @@
 export { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './browser/files.ts';
 export { cacheFolder, joinPath, resolvePackageFile } from './browser/folders.ts';
 export { cores, environment, sha256 } from './browser/machine.ts';
+export { enableWasmFeatures } from './browser/wasm.ts';
 export { spawnWorker } from './browser/workers.ts';
 export { download } from './shared/download.ts';
 export { inflate } from './shared/inflate.ts';

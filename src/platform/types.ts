@@ -95,6 +95,12 @@ export interface Platform {
   sha256(bytes: Uint8Array): Promise<string>;
 
   /**
+   * Asks the engine for relaxed SIMD, also in workers started later. Only for an engine that refuses such a module,
+   * and before the first module is compiled; Node 20 has it behind a flag, a browser has nothing to switch.
+   */
+  enableWasmFeatures(): void;
+
+  /**
    * Starts a module worker whose first message is `data`. The worker must attach its message listener before
    * its first `await`.
    */

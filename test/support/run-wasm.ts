@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import {
   type Code,
   i32,
@@ -6,8 +5,9 @@ import {
   type ValueType,
   v128,
 } from '../../src/backends/wasm/encoder/index.ts';
+import { detectWasmFeatures } from '../../src/backends/wasm/features.ts';
 
-setFlagsFromString('--experimental-wasm-relaxed-simd');
+detectWasmFeatures(); // switches relaxed SIMD on before the first module is compiled
 
 /** Bytes at the start of the memory that expressions under test may use; vector results land after them. */
 export const SCRATCH_BYTES = 256;

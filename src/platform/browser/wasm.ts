@@ -1,0 +1,2 @@
+/** See `Platform.enableWasmFeatures`. */
+export function enableWasmFeatures(): void {}

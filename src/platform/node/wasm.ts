@@ -1,0 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** See `Platform.enableWasmFeatures`. */
+export function enableWasmFeatures(): void {
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
