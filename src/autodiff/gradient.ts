@@ -1,0 +1,55 @@
+import { topologicalOrder } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import type { LeafPrimitive } from '../graph/primitive.ts';
+import { add, full } from '../primitives/arithmetic.ts';
+import { isFloat } from '../util/dtypes.ts';
+import { at, invariant } from '../util/errors.ts';
+import { sameShape } from '../util/shapes.ts';
+
+/**
+ * Reverse-mode differentiation as a rewrite of the graph: new nodes that compute, for each node of `wrt`,
+ * the sum over outputs of cotangent times derivative. The result is an ordinary graph and can be differentiated again.
+ * @param outputs float nodes
+ * @param cotangents one for each output, of its shape and dtype
+ * @returns one node for each of `wrt`, zeros where no output depends on it
+ */
+export function reverseGradient(outputs: readonly Node[], cotangents: readonly Node[], wrt: readonly Node[]): Node[] {
+  const order = topologicalOrder(outputs);
+  const active = dependents(order, wrt);
+  const sums = new Map<Node, Node>();
+  const accumulate = (node: Node, cotangent: Node) => {
+    invariant(
+      sameShape(node.shape, cotangent.shape) && node.dtype === cotangent.dtype,
+      `cotangent of ${node.primitive.name}: ${cotangent.dtype}[${cotangent.shape}] for ${node.dtype}[${node.shape}]`,
+    );
+    const sum = sums.get(node);
+    sums.set(node, sum ? add(sum, cotangent) : cotangent);
+  };
+  outputs.forEach((output, i) => {
+    accumulate(output, at(cotangents, i));
+  });
+  for (const node of order.reverse()) {
+    const cotangent = sums.get(node);
+    if (cotangent && active.has(node) && node.inputs.length > 0) propagate(node, cotangent, active, accumulate);
+  }
+  return wrt.map((node) => sums.get(node) ?? full(node, 0));
+}
+
+/** The nodes of a topological order that depend on `wrt`, itself included, through float values. */
+function dependents(order: readonly Node[], wrt: readonly Node[]): Set<Node> {
+  const active = new Set(wrt);
+  for (const node of order) {
+    if (isFloat(node.dtype) && node.inputs.some((input) => active.has(input))) active.add(node);
+  }
+  return active;
+}
+
+function propagate(node: Node, cotangent: Node, active: Set<Node>, accumulate: (node: Node, cotangent: Node) => void): void {
+  const wants = (input: number) => active.has(at(node.inputs, input));
+  // the attributes fit the rule: both come from the same primitive
+  const { gradient } = node.primitive as LeafPrimitive;
+  const gradients = gradient({ inputs: node.inputs, output: node, cotangent, attrs: node.attrs, wants });
+  gradients.forEach((gradientOfInput, i) => {
+    if (gradientOfInput && wants(i)) accumulate(at(node.inputs, i), gradientOfInput);
+  });
+}

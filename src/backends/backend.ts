@@ -1,0 +1,34 @@
+import type { Graph } from '../graph/graph.ts';
+import type { DType, TypedArray } from '../util/dtypes.ts';
+
+/** A backend's own handle of stored elements. Only the backend that made it can read it. */
+export interface Storage {
+  readonly dtype: DType;
+  /** Elements. */
+  readonly size: number;
+}
+
+export interface CompileOptions {
+  /** `donated[i]` is the output that may overwrite input i in place, or null. The input's storage is dead after a run. */
+  readonly donated?: readonly (number | null)[];
+}
+
+/** A compiled graph. */
+export interface Executable {
+  /** @param inputs one for each graph input, in order; @returns one for each graph output */
+  run(inputs: readonly Storage[]): Storage[];
+}
+
+/** An interpreter or compiler of graphs. */
+export interface Backend {
+  readonly name: string;
+  /** Takes elements in; the array is copied or owned, never changed. */
+  upload(dtype: DType, data: TypedArray): Storage;
+  /** The elements, once computed. */
+  read(storage: Storage): Promise<TypedArray>;
+  /** The elements now. @throws AntlerResourceError on a backend that cannot wait */
+  readSync(storage: Storage): TypedArray;
+  /** Gives the memory back before the garbage collector does. */
+  release(storage: Storage): void;
+  compile(graph: Graph, options?: CompileOptions): Executable;
+}

@@ -1,0 +1,52 @@
+import type { Statement } from '../../graph/kernel/loops.ts';
+import type { Expr } from '../../graph/kernel/expr.ts';
+import type { DType } from '../../util/dtypes.ts';
+
+/** A stretch of memory that kernels read and write. Identity matters. */
+export interface Buffer {
+  readonly name: string;
+  readonly dtype: DType;
+  /** Elements. */
+  readonly size: number;
+}
+
+/**
+ * How an operand relates to the rows a kernel is called for.
+ * `rows`: row r belongs to row r of the kernel; the pointer is that of the call's first row.
+ * `whole`: any part may be touched; the pointer is the buffer's start.
+ * `partial`: the call's own copy of the whole buffer, written by one call; the copies are summed in order afterwards.
+ */
+export type OperandAccess = 'rows' | 'whole' | 'partial';
+
+export interface Operand {
+  readonly buffer: Buffer;
+  readonly access: OperandAccess;
+  readonly mode: 'read' | 'write';
+}
+
+/**
+ * One loop nest. Its outermost loop has `extent` rows and may be called for any range of them:
+ * a function of (first row, number of rows, one pointer per operand).
+ */
+export interface Kernel {
+  readonly name: string;
+  readonly extent: number;
+  readonly operands: readonly Operand[];
+  /** Rough cost of one row in elementary operations, for dividing the work. */
+  readonly costPerRow: number;
+  readonly body: LoopBody | NativeBody;
+}
+
+/** Portable code: statements over the operands in their order. */
+export interface LoopBody {
+  readonly kind: 'loops';
+  statements(first: Expr, rows: Expr): readonly Statement[];
+}
+
+/** Code only the backend that made it understands. */
+export interface NativeBody {
+  readonly kind: 'native';
+  /** Kernels of equal keys have equal code. */
+  readonly key: string;
+  readonly code: unknown;
+}

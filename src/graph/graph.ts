@@ -1,0 +1,53 @@
+import { invariant } from '../util/errors.ts';
+import type { Node } from './node.ts';
+
+/** A function of its inputs, as the nodes that compute its outputs. */
+export interface Graph {
+  /** Leaves in the order of the arguments. */
+  readonly inputs: readonly Node[];
+  readonly outputs: readonly Node[];
+}
+
+/** All nodes that `roots` depend on, each behind its inputs. `isLeaf` cuts the walk. */
+export function topologicalOrder(roots: readonly Node[], isLeaf: (node: Node) => boolean = () => false): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  // an explicit stack: graphs are deeper than the call stack
+  const stack: { node: Node; next: number }[] = [];
+  const enter = (node: Node) => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    stack.push({ node, next: 0 });
+  };
+  for (const root of roots) {
+    enter(root);
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const input = isLeaf(top.node) ? undefined : top.node.inputs[top.next++];
+      if (input) {
+        enter(input);
+      } else {
+        order.push(top.node);
+        stack.pop();
+      }
+    }
+  }
+  return order;
+}
+
+/** A text that two graphs share exactly when they compute the same function of their inputs. */
+export function graphKey(graph: Graph): string {
+  const names = new Map<Node, string>();
+  graph.inputs.forEach((node, i) => {
+    names.set(node, `i${i}:${node.dtype}[${node.shape.join()}]`);
+  });
+  const lines: string[] = [...names.values()];
+  for (const node of topologicalOrder(graph.outputs, (n) => names.has(n))) {
+    if (names.has(node)) continue;
+    invariant(node.primitive.kind !== 'leaf' || node.primitive.name !== 'input', 'a graph that misses an input');
+    const args = node.inputs.map((input) => names.get(input)?.split(':')[0]);
+    lines.push(`${node.primitive.name}(${args.join()})${JSON.stringify(node.attrs)}`);
+    names.set(node, `${lines.length - 1}`);
+  }
+  const outputs = graph.outputs.map((node) => names.get(node)?.split(':')[0]);
+  return `${lines.join('\n')}\n=> ${outputs.join()}`;
+}

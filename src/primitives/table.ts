@@ -1,0 +1,44 @@
+/** Every primitive. Tests, documentation and backends enumerate this table. */
+import type { Primitive } from '../graph/primitive.ts';
+import { add, cast, div, mul, neg, select, sqrt, sub } from './arithmetic.ts';
+import { abs, and, eq, le, lt, maximum, minimum, not, or, sign, xor } from './compare.ts';
+import { concat } from './concat.ts';
+import { conv, convInputGradient, convKernelGradient } from './conv.ts';
+import { exp, log, sigmoid, tanh } from './exponential.ts';
+import { alias, constant, input, stopGradient } from './leaf.ts';
+import { matmul } from './matmul.ts';
+import { pad } from './pad.ts';
+import { poolScatter, poolSelect, poolSpread, poolSum } from './pool.ts';
+import { pow } from './power.ts';
+import { iota, randomBits } from './random.ts';
+import { prod, reduceMax, reduceMin, sum } from './reduce.ts';
+import { ceil, floor, round } from './rounding.ts';
+import { scatterAdd, take } from './take.ts';
+import { broadcastTo, flip, reshape, slice, transpose } from './views.ts';
+
+const TABLE = [
+  // leaves and identities
+  input, constant, alias, stopGradient,
+  // arithmetic
+  neg, add, sub, mul, div, sqrt, pow, cast, select,
+  // comparison and logic
+  eq, lt, le, and, or, xor, not, maximum, minimum, abs, sign,
+  // transcendental
+  exp, log, sigmoid, tanh,
+  // rounding
+  floor, ceil, round,
+  // views
+  reshape, transpose, broadcastTo, slice, flip,
+  // structure
+  pad, concat, take, scatterAdd,
+  // reductions
+  sum, reduceMax, reduceMin, prod,
+  // contractions
+  matmul, conv, convInputGradient, convKernelGradient,
+  // pooling
+  poolSelect, poolScatter, poolSum, poolSpread,
+  // positions and random bits
+  iota, randomBits,
+] as const;
+
+export const PRIMITIVES: readonly Primitive[] = TABLE.map(({ primitive }) => primitive);

@@ -1,0 +1,34 @@
+import type { Backend } from '../backends/backend.ts';
+import { referenceBackend } from '../backends/reference/reference.ts';
+import type { WasmOptions } from '../backends/wasm/options.ts';
+import { AntlerValueError } from '../util/errors.ts';
+
+/** Names of the backends, the default first. */
+export const BACKENDS = ['wasm', 'reference'] as const;
+
+export type BackendName = (typeof BACKENDS)[number];
+
+let current: Backend | undefined;
+
+/** The backend in use; the WebAssembly one is started on first use. */
+export function backend(): Backend {
+  current ??= referenceBackend;
+  return current;
+}
+
+/**
+ * Chooses where tensors are computed. Tensors made before belong to the old backend and cannot be used with the new one.
+ * @param name `wasm` (default), or `reference`, a slow interpreter in double precision
+ * @param options of the `wasm` backend: `threads` (default: all cores), `relaxedSimd` (default: if the engine has it)
+ */
+export function setBackend(name: BackendName, options: WasmOptions = {}): void {
+  if (!BACKENDS.includes(name)) {
+    throw new AntlerValueError({ where: 'setBackend', expected: BACKENDS.join(' or '), got: `'${name}'` });
+  }
+  current = referenceBackend;
+}
+
+/** The name of the backend in use. */
+export function getBackend(): string {
+  return backend().name;
+}

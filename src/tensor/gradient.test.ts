@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { add, mul, sub } from '../primitives/arithmetic.ts';
+import { tanh } from '../primitives/exponential.ts';
+import { sum } from '../primitives/reduce.ts';
+import { grad } from './gradient.ts';
+import { jit } from './jit.ts';
+import { fromHost, Tensor } from './tensor.ts';
+import { Variable } from './variable.ts';
+
+const vector = (...values: number[]) => fromHost(Float64Array.from(values), [values.length], 'float64');
+const total = (x: Tensor) => new Tensor(sum(x.node, [0]));
+
+describe('grad', () => {
+  it('differentiates, again and again', async () => {
+    const cube = (x: Tensor) => total(new Tensor(mul(x.node, mul(x.node, x.node))));
+    const x = vector(1, 2, -3);
+    expect([...(await grad(cube)(x).data())]).toEqual([3, 12, 27]);
+    const second = grad((y: Tensor) => total(grad(cube)(y)));
+    expect([...(await second(x).data())]).toEqual([6, 12, -18]);
+    const third = grad((y: Tensor) => total(second(y)));
+    expect([...(await third(x).data())]).toEqual([6, 6, 6]);
+  });
+
+  it('keeps the gradient of values that were looked at', async () => {
+    const x = vector(0.5);
+    const slope = grad((y: Tensor) => {
+      const t = new Tensor(tanh(y.node));
+      expect(t.dataSync()[0]).toBeCloseTo(Math.tanh(0.5), 12);
+      return total(t);
+    })(x);
+    expect((await slope.data())[0]).toBeCloseTo(1 - Math.tanh(0.5) ** 2, 12);
+  });
+
+  it('says what is wrong with a result that is no scalar', () => {
+    expect(() => grad((x: Tensor) => x)(vector(1, 2))).toThrow('grad: expected a function that returns a scalar, got shape [2]');
+  });
+});
+
+describe('jit', () => {
+  it('runs a traced step on variables', async () => {
+    const w = new Variable(vector(1, 2));
+    const step = jit((x: Tensor, rate: number | Tensor) => {
+      void rate;
+      w.assign(new Tensor(sub(w.read().node, x.node)));
+      return new Tensor(add(w.read().node, x.node));
+    });
+    expect([...(await step(vector(1, 1), 1).data())]).toEqual([1, 2]);
+    expect([...(await step(vector(1, 1), 2).data())]).toEqual([0, 1]);
+    expect([...(await w.read().data())]).toEqual([-1, 0]);
+  });
+});

@@ -1,0 +1,84 @@
+import { reverseGradient } from '../autodiff/gradient.ts';
+import { full } from '../primitives/arithmetic.ts';
+import { alias } from '../primitives/leaf.ts';
+import { isFloat } from '../util/dtypes.ts';
+import { AntlerShapeError, AntlerTypeError, AntlerValueError } from '../util/errors.ts';
+import { formatShape } from '../util/shapes.ts';
+import { Tensor } from './tensor.ts';
+import { withHistory } from './trace.ts';
+import { takeApart } from './tree.ts';
+
+/** A function of tensors (or nested arrays and objects of them) to one scalar tensor. */
+type ScalarFunction<Args extends readonly unknown[]> = (...args: Args) => Tensor;
+
+/**
+ * The gradient of a scalar function with respect to its first argument.
+ * `grad(f)(x, ...rest)` has the structure of `x`, each tensor's gradient in its place.
+ * Gradients are ordinary values: `grad(grad(f))` is the second derivative.
+ * @throws AntlerShapeError if `f` does not return a scalar
+ */
+export function grad<First, Rest extends readonly unknown[]>(
+  f: ScalarFunction<[First, ...Rest]>,
+): (first: First, ...rest: Rest) => First {
+  const both = valueAndGrad(f);
+  return (first, ...rest) => both(first, ...rest)[1];
+}
+
+/** The value of a scalar function together with its gradient with respect to its first argument. */
+export function valueAndGrad<First, Rest extends readonly unknown[]>(
+  f: ScalarFunction<[First, ...Rest]>,
+): (first: First, ...rest: Rest) => [Tensor, First] {
+  return (first, ...rest) =>
+    withHistory(() => {
+      const structure = takeApart(first);
+      const leaves = structure.leaves.map((leaf, i) => requireTensor(leaf, i));
+      const renamed = leaves.map((leaf) => new Tensor(alias(leaf.node)));
+      const value = f(structure.rebuild(renamed) as First, ...rest);
+      return [value, structure.rebuild(gradients(value, renamed)) as First];
+    });
+}
+
+/**
+ * Gradients of a scalar with respect to tensors it was computed from; zeros where it does not depend on one.
+ * @throws AntlerShapeError if `value` is not a scalar
+ */
+export function gradients(value: Tensor, wrt: readonly Tensor[]): Tensor[] {
+  requireScalar(value);
+  const nodes = reverseGradient([value.node], [full(value.node, 1)], wrt.map(({ node }) => node));
+  return nodes.map((node) => new Tensor(node));
+}
+
+function requireScalar(value: unknown): asserts value is Tensor {
+  if (!(value instanceof Tensor)) {
+    throw new AntlerValueError({ where: 'grad', expected: 'a function that returns a tensor', got: typeof value });
+  }
+  if (value.size !== 1 || value.rank !== 0) {
+    throw new AntlerShapeError({
+      where: 'grad',
+      expected: 'a function that returns a scalar',
+      got: `shape ${formatShape(value.shape)}`,
+      fix: 'reduce it with sum() or mean()',
+    });
+  }
+  if (!isFloat(value.dtype)) {
+    throw new AntlerTypeError({ where: 'grad', expected: 'a float result', got: value.dtype });
+  }
+}
+
+function requireTensor(leaf: unknown, index: number): Tensor {
+  if (!(leaf instanceof Tensor)) {
+    throw new AntlerValueError({
+      where: `grad, leaf ${index} of the first argument`,
+      expected: 'a tensor',
+      got: typeof leaf,
+      fix: 'wrap numbers with scalar(x)',
+    });
+  }
+  if (isFloat(leaf.dtype)) return leaf;
+  throw new AntlerTypeError({
+    where: `grad, leaf ${index} of the first argument`,
+    expected: 'a float tensor',
+    got: leaf.dtype,
+    fix: "convert with cast(x, 'float32')",
+  });
+}

@@ -1,0 +1,104 @@
+import type { Executable, Storage } from '../backends/backend.ts';
+import { AntlerTraceError, at } from '../util/errors.ts';
+import { compileCached, realize } from './realize.ts';
+import { fromHost, fromStorage, Tensor } from './tensor.ts';
+import { type Trace, withTrace } from './trace.ts';
+import { takeApart, type Structure } from './tree.ts';
+import { tracedInput } from './traced-input.ts';
+import type { Variable } from './variable.ts';
+
+/** A function traced and compiled for one signature of its arguments. */
+interface Program {
+  readonly executable: Executable;
+  readonly reads: readonly Variable[];
+  /** For each read variable, whether the program writes it too. */
+  readonly overwritten: readonly boolean[];
+  readonly writes: readonly Variable[];
+  readonly result: Structure;
+  readonly resultShapes: readonly (readonly number[])[];
+}
+
+/**
+ * Compiles a function. The first call with arguments of a given structure, shape and dtype traces it into
+ * one program; later calls run that program alone. Numbers are passed in, so they may change freely;
+ * strings and booleans are part of the signature. Variables that the function reads or assigns are
+ * the program's state and are updated in place.
+ * @throws AntlerTraceError if the function looks at values, or returns anything but tensors
+ */
+export function jit<Args extends readonly unknown[], Result>(f: (...args: Args) => Result): (...args: Args) => Result {
+  const programs = new Map<string, Program>();
+  return (...args) => {
+    const structure = takeApart(args);
+    const leaves = structure.leaves.map((leaf) => (typeof leaf === 'number' ? scalarTensor(leaf) : leaf));
+    const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
+    const key = structure.key + leaves.map(leafKey).join();
+    let program = programs.get(key);
+    if (!program) {
+      program = trace(f, structure, leaves, tensors);
+      programs.set(key, program);
+    }
+    return run(program, tensors) as Result;
+  };
+}
+
+function scalarTensor(value: number): Tensor {
+  return fromHost(Float32Array.of(value), [], 'float32');
+}
+
+function leafKey(leaf: unknown): string {
+  return leaf instanceof Tensor ? `${leaf.dtype}[${leaf.shape}]` : `${typeof leaf}:${String(leaf)}`;
+}
+
+function trace<Args extends readonly unknown[], Result>(
+  f: (...args: Args) => Result,
+  structure: Structure,
+  leaves: readonly unknown[],
+  tensors: readonly Tensor[],
+): Program {
+  const placeholders = new Map(tensors.map((tensor) => [tensor, tracedInput(tensor)]));
+  const argument = (tensor: Tensor) => placeholders.get(tensor) ?? tensor;
+  const record: Trace = { reads: new Map(), writes: new Map() };
+  const args = structure.rebuild(leaves.map((leaf) => (leaf instanceof Tensor ? argument(leaf) : leaf))) as Args;
+  const result = takeApart(withTrace(record, () => f(...args)));
+  const results = result.leaves.map(requireTensor);
+  const reads = [...record.reads.keys()];
+  const writes = [...record.writes.keys()];
+  const inputs = [...tensors.map(argument), ...record.reads.values()];
+  const outputs = [...results, ...record.writes.values()];
+  const donated = inputs.map((_, i) => {
+    const variable = reads[i - tensors.length];
+    const output = variable ? writes.indexOf(variable) : -1;
+    return output < 0 ? null : results.length + output;
+  });
+  const graph = { inputs: inputs.map(({ node }) => node), outputs: outputs.map(({ node }) => node) };
+  return {
+    executable: compileCached(graph, donated),
+    reads,
+    overwritten: reads.map((variable) => record.writes.has(variable)),
+    writes,
+    result,
+    resultShapes: results.map(({ shape }) => shape),
+  };
+}
+
+function requireTensor(leaf: unknown): Tensor {
+  if (leaf instanceof Tensor) return leaf;
+  throw new AntlerTraceError({
+    where: 'jit',
+    expected: 'a function that returns tensors, or arrays and objects of them',
+    got: leaf instanceof Promise ? 'a promise' : typeof leaf,
+  });
+}
+
+function run(program: Program, tensors: readonly Tensor[]): unknown {
+  const args = realize(tensors.map(({ node }) => node));
+  const state = program.reads.map((variable, i): Storage =>
+    program.overwritten[i] ? variable.takeStorage() : variable.peekStorage(),
+  );
+  const outputs = program.executable.run([...args, ...state]);
+  const count = program.resultShapes.length;
+  program.writes.forEach((variable, i) => {
+    variable.adoptStorage(at(outputs, count + i));
+  });
+  return program.result.rebuild(program.resultShapes.map((shape, i) => fromStorage(at(outputs, i), shape)));
+}

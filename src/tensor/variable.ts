@@ -1,0 +1,99 @@
+import type { Storage } from '../backends/backend.ts';
+import type { DType } from '../util/dtypes.ts';
+import { AntlerShapeError, AntlerTypeError } from '../util/errors.ts';
+import { formatShape, type Shape, sameShape } from '../util/shapes.ts';
+import { backend } from './engine.ts';
+import { realize } from './realize.ts';
+import { fromStorage, type Tensor } from './tensor.ts';
+import { currentTrace } from './trace.ts';
+import { tracedInput } from './traced-input.ts';
+
+export interface VariableOptions {
+  /** Shown in summaries and errors; names of saved weights. */
+  readonly name?: string;
+  /** Whether training may change it. Default true. */
+  readonly trainable?: boolean;
+}
+
+/**
+ * A named cell that holds a tensor of fixed shape and dtype: a weight, an optimizer's slot, a counter.
+ * Inside `jit` reads and assignments become inputs and outputs of the compiled program,
+ * which updates the memory in place.
+ */
+export class Variable {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  trainable: boolean;
+  #value: Tensor;
+  /** Somebody outside holds the tensor, so its memory must not be overwritten. */
+  #shared: boolean;
+
+  constructor(initial: Tensor, { name = 'variable', trainable = true }: VariableOptions = {}) {
+    this.name = name;
+    this.shape = initial.shape;
+    this.dtype = initial.dtype;
+    this.trainable = trainable;
+    this.#value = initial;
+    this.#shared = true;
+  }
+
+  /** The present value. */
+  read(): Tensor {
+    const trace = currentTrace();
+    if (!trace) {
+      this.#shared = true;
+      return this.#value;
+    }
+    return trace.writes.get(this) ?? this.#placeholder(trace.reads);
+  }
+
+  /**
+   * Replaces the value.
+   * @throws AntlerShapeError, AntlerTypeError unless shape and dtype are the variable's
+   */
+  assign(value: Tensor): void {
+    this.#requireFit(value);
+    const trace = currentTrace();
+    if (trace) {
+      trace.writes.set(this, value);
+    } else {
+      this.#value = value;
+      this.#shared = true;
+    }
+  }
+
+  /** The stored elements for a program that may overwrite them. For `jit`. */
+  takeStorage(): Storage {
+    const [storage] = realize([this.#value.node]) as [Storage];
+    return this.#shared ? backend().upload(storage.dtype, backend().readSync(storage)) : storage;
+  }
+
+  /** The stored elements for a program that only reads them. For `jit`. */
+  peekStorage(): Storage {
+    return realize([this.#value.node])[0] as Storage;
+  }
+
+  /** Takes over elements that nobody else holds. For `jit`. */
+  adoptStorage(storage: Storage): void {
+    this.#value = fromStorage(storage, this.shape);
+    this.#shared = false;
+  }
+
+  #placeholder(reads: Map<Variable, Tensor>): Tensor {
+    const known = reads.get(this);
+    if (known) return known;
+    const placeholder = tracedInput(this);
+    reads.set(this, placeholder);
+    return placeholder;
+  }
+
+  #requireFit(value: Tensor): void {
+    if (!sameShape(value.shape, this.shape)) {
+      throw new AntlerShapeError({ where: this.name, expected: formatShape(this.shape), got: formatShape(value.shape) });
+    }
+    if (value.dtype !== this.dtype) {
+      throw new AntlerTypeError({ where: this.name, expected: this.dtype, got: value.dtype });
+    }
+  }
+}
