@@ -9,10 +9,14 @@ import { detectWasmFeatures } from '../../src/backends/wasm/features.ts';
 
 detectWasmFeatures(); // switches relaxed SIMD on before the first module is compiled
 
-/** Bytes at the start of the memory that expressions under test may use; vector results land after them. */
-export const SCRATCH_BYTES = 256;
+/** Where `vectorFunction` lets the engine put its result. */
+const RESULT_ADDRESS = 256;
 
-/** Instantiates a module that may import `env.memory`, and returns its exports. */
+type Scalar = Exclude<ValueType, 'v128'>;
+type Value = number | bigint;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Instantiates a module and returns its exports. */
 export function instantiate(
   bytes: Uint8Array<ArrayBuffer>,
   imports: WebAssembly.Imports = {},
@@ -27,35 +31,33 @@ export function exported(exports: WebAssembly.Exports, name: string): (...args: 
   return value as (...args: unknown[]) => unknown;
 }
 
-/** Value of an expression of a scalar type, computed by the engine. `scratch` is the memory from address 0. */
-export function evaluateScalar(
-  type: Exclude<ValueType, 'v128'>,
-  code: Code,
-  scratch: ArrayLike<number> = [],
-): number | bigint {
-  const { run } = prepare(code, [type], scratch);
-  return run() as number | bigint;
-}
-
-/** The sixteen bytes of an expression of type v128, computed by the engine. */
-export function evaluateVector(code: Code, scratch: ArrayLike<number> = []): Uint8Array<ArrayBuffer> {
-  const { run, memory } = prepare(v128.store(i32.const(SCRATCH_BYTES), code), [], scratch);
-  run();
-  return new Uint8Array(memory.buffer.slice(SCRATCH_BYTES, SCRATCH_BYTES + 16) as ArrayBuffer);
-}
-
-/** The scratch memory after a statement ran. */
-export function runStatement(code: Code, scratch: ArrayLike<number> = []): Uint8Array {
-  const { run, memory } = prepare(code, [], scratch);
-  run();
-  return new Uint8Array(memory.buffer, 0, SCRATCH_BYTES);
-}
-
-function prepare(code: Code, results: readonly ValueType[], scratch: ArrayLike<number>) {
-  const builder = new ModuleBuilder({ memory: { minimum: 1, maximum: 1, shared: true } });
-  const body = builder.function({ name: 'run', results, export: true });
-  body.emit(code);
+/** An expression of scalars as a function that the engine runs; `memory` is one shared page. */
+export function scalarFunction(
+  params: readonly Scalar[],
+  result: Scalar | undefined,
+  build: (...operands: readonly Code[]) => Code,
+): { readonly run: (...args: readonly Value[]) => Value; readonly memory: Bytes } {
+  const module = new ModuleBuilder({ memory: { minimum: 1, maximum: 1, shared: true } });
+  const body = module.function({ name: 'run', params, results: result ? [result] : [], export: true });
+  body.emit(build(...body.params.map((param) => param.get)));
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  new Uint8Array(memory.buffer).set(scratch);
-  return { run: exported(instantiate(builder.encode(), { env: { memory } }), 'run'), memory };
+  const run = exported(instantiate(module.encode(), { env: { memory } }), 'run');
+  return { run: run as (...args: readonly Value[]) => Value, memory: new Uint8Array(memory.buffer) as Bytes };
+}
+
+/** An expression of vectors as a function of their bytes that the engine runs. Operands lie at 0, 16, 32. */
+export function vectorFunction(
+  operandCount: number,
+  build: (...operands: readonly Code[]) => Code,
+): (...operands: readonly ArrayBufferView<ArrayBuffer>[]) => Bytes {
+  const operands = Array.from({ length: operandCount }, (_, k) => v128.load(i32.const(0), 16 * k));
+  const { run, memory } = scalarFunction([], undefined, () =>
+    v128.store(i32.const(RESULT_ADDRESS), build(...operands)),
+  );
+  return (...values) => {
+    for (const [k, { buffer, byteOffset }] of values.entries())
+      memory.set(new Uint8Array(buffer, byteOffset, 16), 16 * k);
+    run();
+    return memory.slice(RESULT_ADDRESS, RESULT_ADDRESS + 16);
+  };
 }
