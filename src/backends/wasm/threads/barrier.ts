@@ -16,8 +16,8 @@ import {
 } from '../encoder/index.ts';
 import { CONTROL } from './protocol.ts';
 
-/** Reads of the generation before a thread goes to sleep; tens of microseconds. */
-const SPINS = 4000;
+/** Reads of the generation before a thread goes to sleep: some 20 microseconds, less than a sleep costs. */
+const SPINS = 50_000;
 /** How long a thread sleeps at a time, and how many times without anybody arriving before it gives the others up. */
 const SLICE_NANOSECONDS = 500_000_000n;
 const SLICES = 8;

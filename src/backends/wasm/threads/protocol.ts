@@ -51,7 +51,7 @@ export const WORKER_WORDS = 16;
 
 export const READY = 1;
 
-/** Reads of a word before a thread goes to sleep over it; some 50 microseconds. */
+/** Reads of a word before a thread goes to sleep over it; some 30 microseconds. */
 export const IDLE_SPINS = 4000;
 
 /** First message to a worker: what it needs to know, the layout included, since it imports nothing. */
