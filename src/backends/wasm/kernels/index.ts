@@ -1,0 +1,21 @@
+/** Kernels written by hand for the operations that take most of the time. */
+
+import type { Expansion, TunedNode } from './kernel.ts';
+import { expandMatmul } from './matmul.ts';
+
+export { type EmitOptions, type Expansion, type KernelStep, operand, type StepOperand, type TunedNode } from './kernel.ts';
+
+const FAMILIES: Readonly<Record<string, (node: TunedNode) => Expansion | undefined>> = {
+  matmul: expandMatmul,
+};
+
+/**
+ * The tuned kernels of a node, or undefined where there are none: then the primitive's own loops have to do.
+ * Kernels exist for float32 only.
+ */
+export function tunedKernel(node: TunedNode): Expansion | undefined {
+  const avals = [...node.inputs, node.output];
+  const isEmpty = avals.some(({ shape }) => shape.includes(0));
+  if (isEmpty || avals.some(({ dtype }) => dtype !== 'float32')) return undefined;
+  return FAMILIES[node.primitive.name]?.(node);
+}

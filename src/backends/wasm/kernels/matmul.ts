@@ -1,0 +1,61 @@
+import { type MatmulAttrs, type MatmulGeometry, matmulGeometry } from '../../../primitives/matmul.ts';
+import { at } from '../../../util/errors.ts';
+import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
+import { KernelFunction } from './kernel-function.ts';
+import { FLOAT_BYTES } from './lanes.ts';
+import { emitProduct, type Product } from './matmul-product.ts';
+import { packStep, type PanelSource, panelsSize } from './pack-panels.ts';
+import { planPanels } from './panel-plan.ts';
+
+/**
+ * A matrix product: one step packs the right matrices into panels, the next multiplies. Rows of the product are rows
+ * of the output; of a batch, they are the matrices.
+ */
+export function expandMatmul(node: TunedNode): Expansion {
+  const [a, b] = [at(node.inputs, 0), at(node.inputs, 1)];
+  // the primitive's own functions build its attributes
+  const geometry = matmulGeometry(a, b, node.attrs as MatmulAttrs);
+  const plan = planPanels(geometry.n, geometry.k, geometry.m);
+  const source = rightOperand(geometry);
+  const product: Product = { geometry, plan, hasBias: node.inputs.length > 2 };
+  return {
+    temporaries: [{ dtype: 'float32', size: panelsSize(source, plan) }],
+    steps: [packStep('matmulPack', 1, source, plan), productStep(product)],
+  };
+}
+
+function rightOperand({ batch, k, n, b }: MatmulGeometry): PanelSource {
+  return {
+    groups: [{ count: batch, stride: k * n * FLOAT_BYTES }],
+    columnStride: b.column * FLOAT_BYTES,
+    depthStride: b.depth * FLOAT_BYTES,
+    segments: 1,
+    segmentStride: 0,
+    firstSegment: 0,
+  };
+}
+
+function productStep(product: Product): KernelStep {
+  const { batch, m, n, k, a } = product.geometry;
+  const isBatched = batch > 1;
+  const step = {
+    name: 'matmul',
+    extent: isBatched ? batch : m,
+    operands: [
+      operand.input(0, isBatched || a.depth === 1 ? 'rows' : 'whole'),
+      operand.temporary(0, isBatched ? 'rows' : 'whole', 'read'),
+      operand.output('rows'),
+      ...(product.hasBias ? [operand.input(2, 'whole')] : []),
+    ],
+    costPerRow: (isBatched ? m : 1) * n * k,
+  };
+  return {
+    ...step,
+    key: `matmul ${JSON.stringify(product)}`,
+    emit: (module, options) => {
+      const fn = new KernelFunction(module, options, step);
+      fn.builder.emit(emitProduct(fn, product));
+      return fn.builder;
+    },
+  };
+}
