@@ -135,8 +135,7 @@ const TANH_F64 = {
 
 function lowerTanh(x: Expr): Expr {
   if (floatOf(x) === 'f32') {
-    const limit = k.like(x, TANH_F32.limit);
-    const clamped = k.max(k.neg(limit), k.min(x, limit));
+    const clamped = k.max(k.min(x, k.like(x, TANH_F32.limit)), k.like(x, -TANH_F32.limit));
     const square = k.mul(clamped, clamped);
     return k.div(k.mul(clamped, k.polynomial(TANH_F32.odd, square)), k.polynomial(TANH_F32.even, square));
   }

@@ -1,5 +1,6 @@
 import type { Backend } from '../backends/backend.ts';
 import { referenceBackend } from '../backends/reference/reference.ts';
+import { createWasmBackend } from '../backends/wasm/backend.ts';
 import type { WasmOptions } from '../backends/wasm/options.ts';
 import { AntlerValueError } from '../util/errors.ts';
 
@@ -12,7 +13,7 @@ let current: Backend | undefined;
 
 /** The backend in use; the WebAssembly one is started on first use. */
 export function backend(): Backend {
-  current ??= referenceBackend;
+  current ??= createWasmBackend({});
   return current;
 }
 
@@ -25,7 +26,7 @@ export function setBackend(name: BackendName, options: WasmOptions = {}): void {
   if (!BACKENDS.includes(name)) {
     throw new AntlerValueError({ where: 'setBackend', expected: BACKENDS.join(' or '), got: `'${name}'` });
   }
-  current = referenceBackend;
+  current = name === 'reference' ? referenceBackend : createWasmBackend(options);
 }
 
 /** The name of the backend in use. */

@@ -60,3 +60,10 @@ export function at<T>(items: ArrayLike<T>, index: number): T {
   if (item === undefined) throw new AntlerInternalError(`index ${index} of ${items.length}`);
   return item;
 }
+
+/** Value of a key that must exist. */
+export function lookup<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new AntlerInternalError('a key that is missing');
+  return value;
+}

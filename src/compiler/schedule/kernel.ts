@@ -1,5 +1,6 @@
 import type { Statement } from '../../graph/kernel/loops.ts';
 import type { Expr } from '../../graph/kernel/expr.ts';
+import type { ReducePrimitive } from '../../graph/primitive.ts';
 import type { DType } from '../../util/dtypes.ts';
 
 /** A stretch of memory that kernels read and write. Identity matters. */
@@ -22,6 +23,8 @@ export interface Operand {
   readonly buffer: Buffer;
   readonly access: OperandAccess;
   readonly mode: 'read' | 'write';
+  /** How the copies of a `partial` operand become one: a reduction. */
+  readonly combine?: ReducePrimitive;
 }
 
 /**
@@ -34,6 +37,10 @@ export interface Kernel {
   readonly operands: readonly Operand[];
   /** Rough cost of one row in elementary operations, for dividing the work. */
   readonly costPerRow: number;
+  /** Bytes of scratch that each call has to itself; its address is passed last. */
+  readonly workspaceBytes?: number;
+  /** Inputs read only at the element being written, so that the result may take their place. */
+  readonly elementwise?: readonly Buffer[];
   readonly body: LoopBody | NativeBody;
 }
 

@@ -7,7 +7,18 @@ export type Statement =
   | { readonly kind: 'loop'; readonly variable: Variable; readonly extent: Expr; readonly body: readonly Statement[]; readonly simd: boolean }
   | { readonly kind: 'store'; readonly buffer: number; readonly dtype: DType; readonly index: Index; readonly value: Expr }
   | { readonly kind: 'assign'; readonly variable: Variable; readonly value: Expr }
+  | Fold
   | { readonly kind: 'when'; readonly condition: Expr; readonly body: readonly Statement[] };
+
+/** target = identity combined with `value` at every position of the loops, outermost first, in a fixed order. */
+export interface Fold {
+  readonly kind: 'fold';
+  readonly target: Variable;
+  readonly identity: number;
+  readonly loops: readonly { readonly variable: Variable; readonly extent: Expr }[];
+  readonly value: Expr;
+  readonly combine: (a: Expr, b: Expr) => Expr;
+}
 
 /**
  * How a buffer relates to the rows a kernel is called for:
@@ -28,9 +39,14 @@ export interface LoopProgram {
 
 let counter = 0;
 
+/** A fresh loop counter. */
+export function counterVariable(): Variable {
+  return { name: `i${counter++}`, register: 'i32' };
+}
+
 /** A loop over `extent` values of a fresh variable. */
 export function loop(extent: Expr | number, body: (variable: Variable) => readonly Statement[], simd = false): Statement {
-  const variable: Variable = { name: `i${counter++}`, register: 'i32' };
+  const variable = counterVariable();
   return { kind: 'loop', variable, extent: typeof extent === 'number' ? k.int(extent) : extent, body: body(variable), simd };
 }
 

@@ -1,0 +1,158 @@
+import { cores, spawnWorker } from '#platform';
+import { type Plan, plan } from '../../compiler/compile.ts';
+import { paddedBytes } from '../../compiler/memory/plan.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { DType, TypedArray } from '../../util/dtypes.ts';
+import { bytesPerElement } from '../../util/dtypes.ts';
+import { AntlerResourceError, AntlerValueError, at, invariant } from '../../util/errors.ts';
+import type { Backend, CompileOptions, Executable, Storage } from '../backend.ts';
+import { argumentWords, emitProgram } from './codegen/program.ts';
+import { detectWasmFeatures } from './features.ts';
+import { tunedKernel } from './kernels/index.ts';
+import { EngineMemory } from './memory.ts';
+import type { WasmOptions } from './options.ts';
+import { type Program, ThreadPool } from './threads/pool.ts';
+
+/** Elements in the engine memory; freed when released or collected. */
+class WasmStorage implements Storage {
+  readonly dtype: DType;
+  readonly size: number;
+  /** 0 once the memory is given away. */
+  address: number;
+
+  constructor(dtype: DType, size: number, address: number) {
+    this.dtype = dtype;
+    this.size = size;
+    this.address = address;
+  }
+}
+
+/** The default backend: whole graphs compiled to WebAssembly, run by all threads on one memory. */
+export function createWasmBackend(options: WasmOptions): Backend {
+  return new WasmBackend(options);
+}
+
+class WasmBackend implements Backend {
+  readonly name = 'wasm';
+  readonly #memory: EngineMemory;
+  readonly #pool: ThreadPool;
+  readonly #relaxedSimd: boolean;
+  readonly #collected: FinalizationRegistry<number>;
+  readonly #dropped = new FinalizationRegistry<() => void>((release) => release());
+  #scratch = { address: 0, bytes: 0 };
+
+  constructor({ threads = cores(), relaxedSimd = true }: WasmOptions) {
+    if (!Number.isInteger(threads) || threads < 1) {
+      throw new AntlerValueError({ where: 'threads', expected: 'a whole number from 1', got: String(threads) });
+    }
+    const features = detectWasmFeatures();
+    if (!features.simd) {
+      throw new AntlerResourceError({ where: 'wasm backend', expected: 'an engine with WebAssembly SIMD', got: 'one without' });
+    }
+    this.#relaxedSimd = relaxedSimd && features.relaxedSimd;
+    this.#memory = new EngineMemory({ shared: features.threads && threads > 1 });
+    this.#pool = new ThreadPool(this.#memory, { workers: threads - 1, spawn: spawnWorker });
+    this.#collected = new FinalizationRegistry((address) => this.#memory.free(address));
+  }
+
+  upload(dtype: DType, data: TypedArray): Storage {
+    const storage = this.#allocate(dtype, data.length);
+    this.#memory.elements(dtype, storage.address, data.length).set(data);
+    return storage;
+  }
+
+  async read(storage: Storage): Promise<TypedArray> {
+    return this.readSync(storage);
+  }
+
+  readSync(storage: Storage): TypedArray {
+    const { dtype, address, size } = own(storage);
+    return this.#memory.elements(dtype, address, size);
+  }
+
+  release(storage: Storage): void {
+    const held = own(storage);
+    this.#collected.unregister(held);
+    this.#memory.free(held.address);
+    held.address = 0;
+  }
+
+  compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
+    const compiled = plan(graph, donated, (node) => tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }));
+    const bytes = emitProgram(compiled, {
+      relaxedSimd: this.#relaxedSimd,
+      controlAddress: this.#pool.controlAddress,
+      shared: this.#memory.shared,
+      maximumPages: this.#memory.maximumPages,
+    });
+    const program = this.#pool.load(bytes);
+    const args = this.#memory.alloc(4 * argumentWords(compiled));
+    const executable = { run: (inputs: readonly Storage[]) => this.#run(compiled, program, args, inputs.map(own)) };
+    this.#dropped.register(executable, () => {
+      this.#pool.release(program);
+      this.#memory.free(args);
+    });
+    return executable;
+  }
+
+  #run(compiled: Plan, program: Program, args: number, inputs: readonly WasmStorage[]): Storage[] {
+    const outputs = compiled.outputs.map(({ dtype, size }, i) => {
+      const donor = compiled.places.inPlace[i];
+      return donor === undefined ? this.#allocate(dtype, size) : this.#takeOver(at(inputs, donor));
+    });
+    const { sharedBytes, localBytes } = compiled.places;
+    const shared = this.#scratchAddress(paddedBytes(sharedBytes) + localBytes * this.#pool.maximumThreads);
+    const words = this.#memory.int32(args, argumentWords(compiled));
+    // a donor's memory is read and written under the same address
+    inputs.forEach(({ address }, i) => {
+      words[i] = address;
+    });
+    outputs.forEach(({ address }, i) => {
+      words[inputs.length + i] = address;
+      const donor = compiled.places.inPlace[i];
+      if (donor !== undefined) words[donor] = address;
+    });
+    words[inputs.length + outputs.length] = shared;
+    words[inputs.length + outputs.length + 1] = shared + paddedBytes(sharedBytes);
+    this.#pool.run(program, args);
+    compiled.donated.forEach((output, i) => {
+      if (output !== null && compiled.places.inPlace[output] !== i) this.release(at(inputs, i));
+    });
+    return outputs;
+  }
+
+  #allocate(dtype: DType, size: number): WasmStorage {
+    const address = this.#memory.alloc(paddedBytes(size * bytesPerElement(dtype)));
+    return this.#register(new WasmStorage(dtype, size, address));
+  }
+
+  #register(storage: WasmStorage): WasmStorage {
+    this.#collected.register(storage, storage.address, storage);
+    return storage;
+  }
+
+  /** A new owner for a donated input's memory. */
+  #takeOver(donor: WasmStorage): WasmStorage {
+    const { dtype, size, address } = donor;
+    this.#collected.unregister(donor);
+    donor.address = 0;
+    return this.#register(new WasmStorage(dtype, size, address));
+  }
+
+  /** Scratch memory for one run, shared by all programs, since only one runs at a time. */
+  #scratchAddress(bytes: number): number {
+    if (this.#scratch.bytes < bytes) {
+      if (this.#scratch.bytes > 0) this.#memory.free(this.#scratch.address);
+      this.#scratch = { address: 0, bytes: 0 };
+      this.#scratch = { address: this.#memory.alloc(bytes), bytes };
+    }
+    return this.#scratch.address;
+  }
+}
+
+function own(storage: Storage): WasmStorage {
+  invariant(storage instanceof WasmStorage, 'storage of another backend');
+  invariant(storage.address !== 0, 'storage that was given away');
+  return storage;
+}
+

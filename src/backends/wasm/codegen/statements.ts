@@ -1,0 +1,196 @@
+import { type Expr, type Index, k, type Variable } from '../../../graph/kernel/expr.ts';
+import type { Fold, Statement } from '../../../graph/kernel/loops.ts';
+import { invariant } from '../../../util/errors.ts';
+import { type Code, forRange, f32x4, i32, i32x4, ifElse, type Local } from '../encoder/index.ts';
+import { type Context, type Emitter, laneStride, SCALAR } from './emitter.ts';
+import { countUses, dependsOn, loadsIn, type Reference, valuesOf } from './walk.ts';
+
+type Loop = Extract<Statement, { kind: 'loop' }>;
+
+/** Elements of a vector. */
+const LANES = 4;
+
+/** Code of statements, in order. */
+export function emitStatements(emitter: Emitter, statements: readonly Statement[], context: Context): Code[] {
+  const counted = { ...context, uses: countUses(statements.flatMap(valuesOf)) };
+  return statements.map((statement) => emitStatement(emitter, statement, counted));
+}
+
+function emitStatement(emitter: Emitter, statement: Statement, context: Context): Code {
+  switch (statement.kind) {
+    case 'store':
+      return emitter.store(statement.buffer, statement.dtype, statement.index, statement.value, context);
+    case 'assign':
+      return emitter.local(statement.variable, context.width).set(emitter.value(statement.value, context));
+    case 'when': {
+      const condition = emitter.value(statement.condition, context);
+      return ifElse(condition, emitStatements(emitter, statement.body, { ...context, held: new Map(context.held) }));
+    }
+    case 'fold':
+      return emitFold(emitter, statement, context);
+    case 'loop':
+      return emitLoop(emitter, statement);
+  }
+}
+
+function scalar(): Context {
+  return { ...SCALAR, held: new Map() };
+}
+
+function emitLoop(emitter: Emitter, loop: Loop): Code {
+  const counter = emitter.local(loop.variable, 'scalar');
+  const end = emitter.temporary('i32');
+  const setEnd = end.set(emitter.value(loop.extent, scalar()));
+  const isVector = loop.simd && isVectorizable(loop) && !(loop.extent.kind === 'const' && loop.extent.value < LANES);
+  if (!isVector) {
+    const { setup, context } = prepare(emitter, loop, 'scalar');
+    const body = emitStatements(emitter, loop.body, context);
+    return [setEnd, setup, forRange(counter, i32.const(0), end.get, 1, body)];
+  }
+  const vector = prepare(emitter, loop, 'vector');
+  const main = emitStatements(emitter, loop.body, vector.context);
+  const isWhole = loop.extent.kind === 'const' && loop.extent.value % LANES === 0;
+  if (isWhole) return [setEnd, vector.setup, forRange(counter, i32.const(0), end.get, LANES, main)];
+  const rest = prepare(emitter, loop, 'scalar');
+  const tail = emitStatements(emitter, loop.body, rest.context);
+  const mainEnd = emitter.temporary('i32');
+  return [
+    setEnd,
+    mainEnd.set(i32.and(end.get, i32.const(-LANES))),
+    vector.setup,
+    forRange(counter, i32.const(0), mainEnd.get, LANES, main),
+    rest.setup,
+    forRange(counter, mainEnd.get, end.get, 1, tail),
+  ];
+}
+
+/** The context of a loop's body. Addresses that the loop only moves along are computed before it. */
+function prepare(emitter: Emitter, loop: Loop, width: Context['width']): { setup: Code; context: Context } {
+  const isInnermost = loop.body.every((statement) => statement.kind === 'store' || statement.kind === 'assign');
+  const { setup, bases } = isInnermost ? hoist(emitter, loop.body.flatMap(referencesOf), loop.variable) : { setup: [], bases: new Map<Index, Local>() };
+  const common = { ...SCALAR, width, held: new Map(), bases, innermost: loop.variable };
+  return { setup, context: width === 'vector' ? { ...common, lanes: loop.variable } : common };
+}
+
+function referencesOf(statement: Statement): Reference[] {
+  const loads = loadsIn(valuesOf(statement));
+  return statement.kind === 'store' ? [...loads, statement] : loads;
+}
+
+/** Locals for the part of each address that does not move with `variable`; equal ones are shared. */
+function hoist(emitter: Emitter, references: readonly Reference[], variable: Variable): { setup: Code[]; bases: Map<Index, Local> } {
+  const bases = new Map<Index, Local>();
+  const known = new Map<string, Local>();
+  const setup: Code[] = [];
+  for (const { buffer, dtype, index } of references) {
+    const fixed = index.terms.filter((term) => term.variable !== variable);
+    if (fixed.length === 0 && index.constant === 0) continue;
+    const key = `${buffer} ${index.constant} ${fixed.map((term) => `${term.variable.name}*${term.stride}`).join()}`;
+    let local = known.get(key);
+    if (!local) {
+      local = emitter.temporary('i32');
+      known.set(key, local);
+      setup.push(local.set(emitter.base(buffer, dtype, index, variable)));
+    }
+    bases.set(index, local);
+  }
+  return { setup, bases };
+}
+
+function isVectorizable(loop: Loop): boolean {
+  return loop.body.every((statement) => {
+    if (statement.kind === 'store') {
+      return laneStride(statement.index, { lanes: loop.variable } as Context) === 1 && hasVectorForm(statement.value, loop.variable) && !dynamicMoves(statement.index, loop.variable);
+    }
+    return statement.kind === 'fold' && hasVectorForm(statement.value, loop.variable);
+  });
+}
+
+function dynamicMoves(index: Index, variable: Variable): boolean {
+  return index.dynamic !== undefined && dependsOn(index.dynamic, variable);
+}
+
+/** Doubles have no vector code here, and a vector cannot gather from computed places. */
+function hasVectorForm(value: Expr, lanes: Variable): boolean {
+  const loads = loadsIn([value]);
+  return !usesDoubles(value) && loads.every(({ index }) => !dynamicMoves(index, lanes));
+}
+
+function usesDoubles(expr: Expr): boolean {
+  return expr.register === 'f64' || (expr.kind === 'op' && expr.args.some(usesDoubles));
+}
+
+function emitFold(emitter: Emitter, fold: Fold, context: Context): Code {
+  if (context.width === 'vector') return emitPlainFold(emitter, fold, context);
+  const last = fold.loops.at(-1);
+  const runs = last && hasVectorForm(fold.value, last.variable) && movesEvenly(fold.value, last.variable);
+  return runs ? emitVectorFold(emitter, fold) : emitPlainFold(emitter, fold, context);
+}
+
+/** At least one load is of neighbours, and none jumps. */
+function movesEvenly(value: Expr, variable: Variable): boolean {
+  const strides = loadsIn([value]).map(({ index }) => laneStride(index, { lanes: variable } as Context));
+  return strides.includes(1) && strides.every((stride) => stride === 0 || stride === 1);
+}
+
+function accumulate(fold: Fold): Statement {
+  return { kind: 'assign', variable: fold.target, value: fold.combine(k.read(fold.target), fold.value) };
+}
+
+function start(emitter: Emitter, fold: Fold, context: Context): Code {
+  const identity = k.constant(fold.target.register, fold.identity);
+  return emitter.local(fold.target, context.width).set(emitter.value(identity, context));
+}
+
+/** Element by element; in vector code four independent folds side by side. */
+function emitPlainFold(emitter: Emitter, fold: Fold, context: Context): Code {
+  const inner = { ...context, held: new Map(), bases: new Map() };
+  const body = (depth: number): Code[] => {
+    const next = fold.loops[depth];
+    if (!next) return emitStatements(emitter, [accumulate(fold)], inner);
+    return [countUp(emitter, next, body(depth + 1))];
+  };
+  for (const { variable } of fold.loops) emitter.local(variable, 'scalar');
+  return [start(emitter, fold, context), ...body(0)];
+}
+
+function countUp(emitter: Emitter, { variable, extent }: Fold['loops'][number], body: Code): Code {
+  const end = emitter.temporary('i32');
+  const counter = emitter.local(variable, 'scalar');
+  return [end.set(emitter.value(extent, scalar())), forRange(counter, i32.const(0), end.get, 1, body)];
+}
+
+/** Four partial results along the innermost loop, joined at the end, then with what was left over. */
+function emitVectorFold(emitter: Emitter, fold: Fold): Code {
+  const last = fold.loops.at(-1);
+  invariant(last, 'a loop to vectorize');
+  for (const { variable } of fold.loops) emitter.local(variable, 'scalar');
+  const loop: Loop = { kind: 'loop', variable: last.variable, extent: last.extent, body: [accumulate(fold)], simd: true };
+  const vector = prepare(emitter, loop, 'vector');
+  const rest = prepare(emitter, loop, 'scalar');
+  const [end, mainEnd] = [emitter.temporary('i32'), emitter.temporary('i32')];
+  const counter = emitter.local(last.variable, 'scalar');
+  const innermost: Code = [
+    end.set(emitter.value(last.extent, scalar())),
+    mainEnd.set(i32.and(end.get, i32.const(-LANES))),
+    vector.setup,
+    forRange(counter, i32.const(0), mainEnd.get, LANES, emitStatements(emitter, loop.body, vector.context)),
+    rest.setup,
+    forRange(counter, mainEnd.get, end.get, 1, emitStatements(emitter, loop.body, rest.context)),
+  ];
+  const nest = fold.loops.slice(0, -1).reduceRight<Code>((body, outer) => countUp(emitter, outer, body), innermost);
+  return [start(emitter, fold, vector.context), start(emitter, fold, scalar()), nest, joinLanes(emitter, fold)];
+}
+
+function joinLanes(emitter: Emitter, fold: Fold): Code {
+  const lanes = emitter.local(fold.target, 'vector');
+  const total = emitter.local(fold.target, 'scalar');
+  const lane: Variable = { name: `${fold.target.name}.lane`, register: fold.target.register };
+  const local = emitter.local(lane, 'scalar');
+  const extract = fold.target.register === 'f32' ? f32x4.extractLane : i32x4.extractLane;
+  const join = fold.combine(k.read(fold.target), k.read(lane));
+  return [0, 1, 2, 3].flatMap((i) => {
+    const context = scalar();
+    return [local.set(extract(lanes.get, i)), total.set(emitter.value(join, context))];
+  });
+}

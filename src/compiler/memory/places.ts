@@ -1,0 +1,130 @@
+import { bytesPerElement } from '../../util/dtypes.ts';
+import { at, lookup } from '../../util/errors.ts';
+import type { Buffer, Kernel } from '../schedule/kernel.ts';
+import type { Phase, Region } from '../schedule/phases.ts';
+import { paddedBytes, planMemory } from './plan.ts';
+
+/** Where a buffer lies. */
+export type Place =
+  /** An input or output of the program, by its number among all of them: inputs first. */
+  | { readonly kind: 'external'; readonly index: number }
+  /** In the scratch memory that all threads share. */
+  | { readonly kind: 'shared'; readonly offset: number }
+  /** In each thread's own scratch memory, which holds one chunk of its rows. */
+  | { readonly kind: 'local'; readonly offset: number };
+
+export interface Places {
+  of(buffer: Buffer): Place;
+  /** Workspace of a kernel's calls, in the thread's own memory. */
+  workspaceOffset(kernel: Kernel): number;
+  readonly sharedBytes: number;
+  readonly localBytes: number;
+  /** For each output, the input whose memory it takes over, or undefined. */
+  readonly inPlace: readonly (number | undefined)[];
+}
+
+export interface Externals {
+  readonly inputs: readonly Buffer[];
+  readonly outputs: readonly Buffer[];
+  /** For each input the output that may overwrite it, or null. */
+  readonly donated: readonly (number | null)[];
+}
+
+/** Decides where every buffer of a program lies. */
+export function placeBuffers(phases: readonly Phase[], externals: Externals): Places {
+  const places = new Map<Buffer, Place>();
+  [...externals.inputs, ...externals.outputs].forEach((buffer, index) => {
+    places.set(buffer, { kind: 'external', index });
+  });
+  const workspace = new Map<Kernel, number>();
+  const uses = collectUses(phases);
+  let localBytes = 0;
+  for (const region of phases.flatMap(({ regions }) => regions)) {
+    localBytes = Math.max(localBytes, placeLocals(region, uses, places, workspace));
+  }
+  const shared = [...uses.keys()].filter((buffer) => !places.has(buffer));
+  const lifetimes = shared.map((buffer) => {
+    const { first, last } = lookup(uses, buffer);
+    return { bytes: byteSize(buffer), from: first, to: last };
+  });
+  const plan = planMemory(lifetimes);
+  shared.forEach((buffer, i) => {
+    places.set(buffer, { kind: 'shared', offset: at(plan.offsets, i) });
+  });
+  return {
+    of: (buffer) => lookup(places, buffer),
+    workspaceOffset: (kernel) => workspace.get(kernel) ?? 0,
+    sharedBytes: plan.totalBytes,
+    localBytes,
+    inPlace: externals.outputs.map((_, output) => inPlaceInput(output, externals, phases)),
+  };
+}
+
+interface Use {
+  /** Phases of the first and last kernel that touch the buffer. */
+  first: number;
+  last: number;
+  readonly regions: Set<Region>;
+  onlyRows: boolean;
+}
+
+function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
+  const uses = new Map<Buffer, Use>();
+  phases.forEach(({ regions }, phase) => {
+    for (const region of regions) {
+      for (const { buffer, access } of region.kernels.flatMap(({ operands }) => operands)) {
+        const use = uses.get(buffer) ?? { first: phase, last: phase, regions: new Set(), onlyRows: true };
+        use.last = phase;
+        use.regions.add(region);
+        use.onlyRows &&= access === 'rows';
+        uses.set(buffer, use);
+      }
+    }
+  });
+  return uses;
+}
+
+export function byteSize(buffer: Buffer): number {
+  return buffer.size * bytesPerElement(buffer.dtype);
+}
+
+/** Buffers that live within one region exist for one chunk at a time, in the thread's own memory. Gives its bytes. */
+function placeLocals(region: Region, uses: ReadonlyMap<Buffer, Use>, places: Map<Buffer, Place>, workspace: Map<Kernel, number>): number {
+  const touched = new Map<Buffer, { from: number; to: number }>();
+  region.kernels.forEach(({ operands }, time) => {
+    for (const { buffer } of operands) touched.set(buffer, { from: touched.get(buffer)?.from ?? time, to: time });
+  });
+  const local = [...touched].filter(([buffer]) => {
+    const use = uses.get(buffer);
+    return !places.has(buffer) && use?.onlyRows && use.regions.size === 1;
+  });
+  const withWorkspace = region.kernels.flatMap((kernel, time) => (kernel.workspaceBytes ? [{ kernel, time }] : []));
+  const plan = planMemory([
+    ...local.map(([buffer, span]) => ({ bytes: (byteSize(buffer) / Math.max(1, region.extent)) * region.rowsPerChunk, ...span })),
+    ...withWorkspace.map(({ kernel, time }) => ({ bytes: kernel.workspaceBytes ?? 0, from: time, to: time })),
+  ]);
+  local.forEach(([buffer], i) => {
+    places.set(buffer, { kind: 'local', offset: at(plan.offsets, i) });
+  });
+  withWorkspace.forEach(({ kernel }, i) => {
+    workspace.set(kernel, at(plan.offsets, local.length + i));
+  });
+  return paddedBytes(plan.totalBytes);
+}
+
+/** The donated input whose memory an output may take: nobody reads it any more, or only the element being replaced. */
+function inPlaceInput(output: number, { inputs, outputs, donated }: Externals, phases: readonly Phase[]): number | undefined {
+  const input = donated.indexOf(output);
+  const [from, to] = [inputs[input], outputs[output]];
+  if (!from || !to || byteSize(from) !== byteSize(to)) return undefined;
+  const writes = (kernel: Kernel) => kernel.operands.some(({ buffer, mode }) => buffer === to && mode === 'write');
+  const reads = (kernel: Kernel) => kernel.operands.some(({ buffer }) => buffer === from);
+  const written = phases.findIndex(({ regions }) => regions.some(({ kernels }) => kernels.some(writes)));
+  const isSafe = phases.slice(written).every(({ regions }, later) =>
+    regions.flatMap(({ kernels }) => kernels).filter(reads).every((kernel) => {
+      const replaces = later === 0 && writes(kernel) && kernel.elementwise?.includes(from);
+      return replaces && kernel.operands.every(({ buffer, access }) => buffer !== from || access === 'rows' || kernel.extent === 1);
+    }),
+  );
+  return written >= 0 && isSafe ? input : undefined;
+}

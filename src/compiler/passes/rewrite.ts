@@ -1,0 +1,41 @@
+import { type Graph, topologicalOrder } from '../../graph/graph.ts';
+import { Node } from '../../graph/node.ts';
+import { invariant } from '../../util/errors.ts';
+
+/** Replaces a node whose inputs are rewritten already, or gives undefined to keep it. */
+export type Rule = (node: Node) => Node | undefined;
+
+/** A graph in which every node is replaced as `rule` says, inputs before their users. Equal nodes become one. */
+export function rewrite(graph: Graph, rule: Rule): Graph {
+  const replaced = new Map<Node, Node>();
+  const known = new Map<string, Node>();
+  const replacement = (node: Node): Node => {
+    const found = replaced.get(node);
+    invariant(found, 'inputs are rewritten before their users');
+    return found;
+  };
+  for (const node of topologicalOrder(graph.outputs, (n) => graph.inputs.includes(n))) {
+    if (graph.inputs.includes(node)) {
+      replaced.set(node, node);
+    } else {
+      const copy = withInputs(node, node.inputs.map(replacement));
+      replaced.set(node, unique(rule(copy) ?? copy, known));
+    }
+  }
+  return { inputs: graph.inputs, outputs: graph.outputs.map((node) => replaced.get(node) ?? node) };
+}
+
+function withInputs(node: Node, inputs: readonly Node[]): Node {
+  const unchanged = inputs.every((input, i) => input === node.inputs[i]);
+  return unchanged ? node : new Node(node.primitive, inputs, node.attrs, node);
+}
+
+/** The first node seen that computes the same: common subexpressions are computed once. */
+function unique(node: Node, known: Map<string, Node>): Node {
+  if (node.primitive.kind === 'leaf' && node.primitive.name === 'input') return node;
+  const key = `${node.primitive.name}(${node.inputs.map(({ id }) => id).join()})${JSON.stringify(node.attrs)}`;
+  const twin = known.get(key);
+  if (twin) return twin;
+  known.set(key, node);
+  return node;
+}

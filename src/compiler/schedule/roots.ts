@@ -1,0 +1,86 @@
+import { type Graph, topologicalOrder } from '../../graph/graph.ts';
+import { contiguousView, isContiguous, type StridedView } from '../../graph/kernel/view.ts';
+import type { Node } from '../../graph/node.ts';
+import { at, invariant } from '../../util/errors.ts';
+
+/** A node read through a chain of views. */
+export interface Route {
+  readonly source: Node;
+  /** View nodes from the reader down to the source. */
+  readonly path: readonly Node[];
+}
+
+/** Follows views down to the node they rearrange, or to the first stored one. */
+export function throughViews(node: Node, stored: ReadonlySet<Node>): Route {
+  const path: Node[] = [];
+  let source = node;
+  while (source.primitive.kind === 'view' && !stored.has(source)) {
+    path.push(source);
+    source = at(source.inputs, 0);
+  }
+  return { source, path };
+}
+
+/** The strided view that a chain of views makes of a dense buffer, or the view node at which strides fail. */
+export function composeViews(source: Node, path: readonly Node[]): StridedView | { readonly failed: Node } {
+  let view = contiguousView(source.shape);
+  for (const node of path.toReversed()) {
+    invariant(node.primitive.kind === 'view', 'a path of views');
+    const next = node.primitive.view(view, node.attrs, node.shape);
+    if (!next) return { failed: node };
+    view = next;
+  }
+  return view;
+}
+
+/** The stored node whose buffer holds the elements of `node` in order, if there is one. */
+export function denseSource(node: Node, stored: ReadonlySet<Node>): Node | undefined {
+  const { source, path } = throughViews(node, stored);
+  if (!stored.has(source)) return undefined;
+  const view = composeViews(source, path);
+  return !('failed' in view) && isContiguous(view) ? source : undefined;
+}
+
+/** Elementwise work so small that doing it again beats a trip through memory. */
+const CHEAP = new Set(['cast', 'neg', 'not', 'eq', 'lt', 'le', 'iota']);
+
+/**
+ * Chooses the nodes whose values are kept in memory: graph outputs, reductions, results and operands of kernels over
+ * whole buffers, and what several kernels would otherwise compute again.
+ */
+export function chooseStored(graph: Graph): Set<Node> {
+  const inputs = new Set(graph.inputs);
+  const order = topologicalOrder(graph.outputs, (node) => inputs.has(node)).filter((node) => !inputs.has(node));
+  const users = countUsers(order, graph);
+  const stored = new Set<Node>([...inputs, ...graph.outputs]);
+  for (const node of order) {
+    const { kind, name } = node.primitive;
+    const isShared = kind === 'map' && (users.get(node) ?? 0) > 1 && !CHEAP.has(name);
+    if (kind === 'reduce' || kind === 'loops' || isShared) stored.add(node);
+  }
+  for (const node of order) {
+    if (node.primitive.kind === 'loops') for (const operand of node.inputs) storeOperand(operand, stored);
+  }
+  return stored;
+}
+
+/** How many kernels want each node's value; a view hands its users on to what it shows. */
+function countUsers(order: readonly Node[], graph: Graph): Map<Node, number> {
+  const users = new Map<Node, number>();
+  const use = (node: Node, times: number) => users.set(node, (users.get(node) ?? 0) + times);
+  for (const node of graph.outputs) use(node, 1);
+  for (const node of order.toReversed()) {
+    const times = node.primitive.kind === 'view' ? (users.get(node) ?? 0) : 1;
+    for (const input of new Set(node.inputs)) use(input, times);
+  }
+  return users;
+}
+
+/** A kernel over whole buffers reads a dense one: the operand, or what it is a mere reshape of. */
+function storeOperand(operand: Node, stored: Set<Node>): void {
+  if (denseSource(operand, stored)) return;
+  const { source, path } = throughViews(operand, stored);
+  const view = composeViews(source, path);
+  const isReshape = !('failed' in view) && isContiguous(view) && source.primitive.kind === 'map';
+  stored.add(isReshape ? source : operand);
+}
