@@ -39,11 +39,16 @@ export class KernelFunction {
     this.pointers = rest;
   }
 
-  /** Pointer of an operand; the workspace stands behind the last one. */
+  /** Pointer of an operand. */
   pointer(index: number): Local {
     const pointer = this.pointers[index];
     invariant(pointer, `kernel ${this.builder.name} has no pointer ${index}`);
     return pointer;
+  }
+
+  /** Private memory of the call, if the step asked for it. */
+  get workspace(): Local {
+    return this.pointer(this.pointers.length - 1);
   }
 
   /** Runs `use` with a local of its own. What it holds at first is left over from other code. */

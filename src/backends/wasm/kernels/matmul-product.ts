@@ -1,6 +1,15 @@
 import type { MatmulGeometry } from '../../../primitives/matmul.ts';
 import { type Code, f32x4, i32, ifElse, type Local, select, v128 } from '../encoder/index.ts';
 import { advancePointer, type KernelFunction, offsetBy } from './kernel-function.ts';
+import {
+  copiedLayout,
+  copiesLeft,
+  copyLeftBlock,
+  DEPTH_BLOCK,
+  type LeftLayout,
+  originalLayout,
+  ROW_BLOCK,
+} from './left-block.ts';
 import { FLOAT_BYTES, lanesOf, storeLanes, VECTOR_BYTES } from './lanes.ts';
 import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
 import { emitTile, type Tile } from './tile.ts';
@@ -10,11 +19,6 @@ export interface Product {
   readonly plan: PanelPlan;
   readonly hasBias: boolean;
 }
-
-/** A block of the depth keeps a panel in the first-level cache, */
-const DEPTH_BLOCK = 256;
-/** and such a block of rows keeps its part of the left matrix in the second. */
-const ROW_BLOCK = 128;
 
 /** Addresses of the matrices of one product. */
 interface Matrices {
@@ -29,6 +33,11 @@ interface DepthBlock {
   readonly length: number;
   /** The output holds the sums over the depth before. */
   readonly continues: boolean;
+}
+
+/** A block of the depth, and how the left matrix lies for it. */
+interface PlacedBlock extends DepthBlock {
+  readonly layout: LeftLayout;
 }
 
 /** Pointers: left matrix, panels, output, bias. */
@@ -79,7 +88,7 @@ function emitRowBlocks(
   depth: DepthBlock,
 ): Code {
   const { m, n, a } = product.geometry;
-  if (m <= ROW_BLOCK) return emitPanels(fn, product, { left, panels, output }, rows, depth);
+  if (m <= ROW_BLOCK) return emitBlock(fn, product, { left, panels, output }, rows, depth);
   const blocks = i32.divU(offsetBy(rows, ROW_BLOCK - 1), i32.const(ROW_BLOCK));
   const walks = [
     { start: left.get, step: ROW_BLOCK * a.row * FLOAT_BYTES },
@@ -92,11 +101,28 @@ function emitRowBlocks(
       remaining.set(rows),
       fn.walk(blocks, walks, (rowsLeft, rowsOutput) => [
         inBlock.set(select(remaining.get, most, i32.ltU(remaining.get, most))),
-        emitPanels(fn, product, { left: rowsLeft, panels, output: rowsOutput }, inBlock.get, depth),
+        emitBlock(fn, product, { left: rowsLeft, panels, output: rowsOutput }, inBlock.get, depth),
         remaining.set(i32.sub(remaining.get, inBlock.get)),
       ]),
     ];
   });
+}
+
+/** Some rows of the left matrix against all panels. */
+function emitBlock(
+  fn: KernelFunction,
+  product: Product,
+  matrices: Matrices,
+  rows: Code,
+  depth: DepthBlock,
+): Code {
+  const original = originalLayout(product.geometry);
+  if (!copiesLeft(product.geometry)) return emitPanels(fn, product, matrices, rows, { ...depth, layout: original });
+  const copy = fn.workspace;
+  return [
+    copyLeftBlock(fn, original, depth.length, rows, [matrices.left, copy]),
+    emitPanels(fn, product, { ...matrices, left: copy }, rows, { ...depth, layout: copiedLayout(depth.length) }),
+  ];
 }
 
 function emitPanels(
@@ -104,7 +130,7 @@ function emitPanels(
   product: Product,
   { left, panels, output }: Matrices,
   rows: Code,
-  depth: DepthBlock,
+  depth: PlacedBlock,
 ): Code {
   const { pitch, vectors } = product.plan;
   return panelRuns(product.plan).map((run) => {
@@ -129,7 +155,7 @@ interface Strip {
   readonly output: Local;
   readonly bias: Local | undefined;
   readonly run: PanelRun;
-  readonly depth: DepthBlock;
+  readonly depth: PlacedBlock;
 }
 
 /** As many tiles of full height as there are, then lower ones for the rest. */
@@ -139,7 +165,7 @@ function emitRows(fn: KernelFunction, geometry: MatmulGeometry, rows: Code, stri
     if (!left || !output) return [];
     const tile = (tall: number): Code => [
       emitTile(fn, stripTile(geometry, strip, tall, left, output)),
-      advancePointer(left, tall * geometry.a.row * FLOAT_BYTES),
+      advancePointer(left, tall * strip.depth.layout.rowStride),
       advancePointer(output, tall * geometry.n * FLOAT_BYTES),
     ];
     const rest = i32.remU(rows, i32.const(height));
@@ -155,16 +181,17 @@ function emitRows(fn: KernelFunction, geometry: MatmulGeometry, rows: Code, stri
 
 function stripTile(geometry: MatmulGeometry, strip: Strip, height: number, left: Local, output: Local): Tile {
   const { run, depth, bias } = strip;
-  const { n, a } = geometry;
+  const { n } = geometry;
+  const { rowStride, depthStride } = depth.layout;
   const begin = (row: number, v: number): Code => {
     if (depth.continues) return v128.load(output.get, row * n * FLOAT_BYTES + v * VECTOR_BYTES);
     return bias ? v128.load(bias.get, v * VECTOR_BYTES) : f32x4.const(0, 0, 0, 0);
   };
   return {
-    rowOffsets: Array.from({ length: height }, (_, row) => row * a.row * FLOAT_BYTES),
+    rowOffsets: Array.from({ length: height }, (_, row) => row * rowStride),
     vectors: run.vectors,
     walk: {
-      levels: [{ count: depth.length, stride: a.depth * FLOAT_BYTES }],
+      levels: [{ count: depth.length, stride: depthStride }],
       rightStride: run.vectors * VECTOR_BYTES,
     },
     left: left.get,

@@ -2,6 +2,7 @@ import { type MatmulAttrs, type MatmulGeometry, matmulGeometry } from '../../../
 import { at } from '../../../util/errors.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
 import { KernelFunction } from './kernel-function.ts';
+import { copiesLeft, leftCopyBytes } from './left-block.ts';
 import { FLOAT_BYTES } from './lanes.ts';
 import { emitProduct, type Product } from './matmul-product.ts';
 import { packStep, type PanelSource, panelsSize } from './pack-panels.ts';
@@ -48,6 +49,7 @@ function productStep(product: Product): KernelStep {
       ...(product.hasBias ? [operand.input(2, 'whole')] : []),
     ],
     costPerRow: (isBatched ? m : 1) * n * k,
+    ...(copiesLeft(product.geometry) ? { workspaceBytes: leftCopyBytes(product.geometry) } : {}),
   };
   return {
     ...step,
