@@ -1,0 +1,79 @@
+import { type Code, i32, type Local, memory, v128 } from '../encoder/index.ts';
+import type { ConvGeometry, ImageLayout } from './conv-geometry.ts';
+import { type KernelFunction, offsetBy } from './kernel-function.ts';
+import { FLOAT_BYTES, storeLanes, VECTOR_BYTES } from './lanes.ts';
+
+/** Vectors moved in straight code before a loop is better. */
+const LONGEST_STRAIGHT = 8;
+
+/** Zeros for a whole image with its borders; the borders last while images come and go between them. */
+export function clearImage(address: Code, layout: ImageLayout): Code {
+  return memory.fill(address, i32.const(0), i32.const(layout.bytes));
+}
+
+/** Copies an image between the borders of a padded one. */
+export function copyIntoPadded(
+  fn: KernelFunction,
+  geometry: ConvGeometry,
+  layout: ImageLayout,
+  [image, padded]: readonly [Code, Code],
+): Code {
+  return copyRows(fn, geometry, [interior(geometry, layout, padded), layout.rowBytes], [image, denseRow(geometry)]);
+}
+
+/** Copies an image out from between the borders of a padded one. */
+export function copyFromPadded(
+  fn: KernelFunction,
+  geometry: ConvGeometry,
+  layout: ImageLayout,
+  [image, padded]: readonly [Code, Code],
+): Code {
+  return copyRows(fn, geometry, [image, denseRow(geometry)], [interior(geometry, layout, padded), layout.rowBytes]);
+}
+
+function denseRow({ input, channels }: ConvGeometry): number {
+  return input[1] * channels * FLOAT_BYTES;
+}
+
+function interior({ low }: ConvGeometry, layout: ImageLayout, padded: Code): Code {
+  return offsetBy(padded, low[0] * layout.rowBytes + low[1] * layout.pixelBytes);
+}
+
+type Rows = readonly [start: Code, step: number];
+
+function copyRows(fn: KernelFunction, geometry: ConvGeometry, to: Rows, from: Rows): Code {
+  const walks = [
+    { start: to[0], step: to[1] },
+    { start: from[0], step: from[1] },
+  ];
+  return fn.walk(geometry.input[0], walks, (target, source) =>
+    copyFloats(fn, denseRow(geometry) / FLOAT_BYTES, [target, source]),
+  );
+}
+
+/** Copies so many floats exactly; up to three more are read. */
+function copyFloats(fn: KernelFunction, floats: number, [target, source]: readonly [Local, Local]): Code {
+  const vectors = Math.floor((floats * FLOAT_BYTES) / VECTOR_BYTES);
+  const rest = floats % (VECTOR_BYTES / FLOAT_BYTES);
+  const end = vectors * VECTOR_BYTES;
+  const last = fn.with('v128', (vector) =>
+    rest === 0 ? [] : [vector.set(v128.load(source.get, end)), storeLanes(target.get, vector.get, rest, end)],
+  );
+  return [moveVectors(fn, vectors, [target, source]), last];
+}
+
+function moveVectors(fn: KernelFunction, vectors: number, [target, source]: readonly [Local, Local]): Code {
+  const straight = (count: number, to: Local, from: Local): Code =>
+    Array.from({ length: count }, (_, v) =>
+      v128.store(to.get, v128.load(from.get, v * VECTOR_BYTES), v * VECTOR_BYTES),
+    );
+  if (vectors <= LONGEST_STRAIGHT) return straight(vectors, target, source);
+  const rounds = Math.floor(vectors / LONGEST_STRAIGHT);
+  const moved = rounds * LONGEST_STRAIGHT * VECTOR_BYTES;
+  const walks = [target, source].map((pointer) => ({ start: pointer.get, step: LONGEST_STRAIGHT * VECTOR_BYTES }));
+  const rest = Array.from({ length: vectors % LONGEST_STRAIGHT }, (_, v) => moved + v * VECTOR_BYTES);
+  return [
+    fn.walk(rounds, walks, (to, from) => straight(LONGEST_STRAIGHT, to, from)),
+    rest.map((offset) => v128.store(target.get, v128.load(source.get, offset), offset)),
+  ];
+}
