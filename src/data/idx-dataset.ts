@@ -71,7 +71,7 @@ function requireOneLabelEach(labels: FileBytes, labelCount: number, images: File
 }
 
 /** @throws AntlerDataError at the first label of an IDX file that is not below `classes` */
-export function requireLabelsBelow(labels: Uint8Array, classes: number, file: string): void {
+function requireLabelsBelow(labels: Uint8Array, classes: number, file: string): void {
   const index = labels.findIndex((label) => label >= classes);
   if (index < 0) return;
   throw damagedFile({
