@@ -1,8 +1,8 @@
 import { type Code, f32x4, type Local, v128 } from '../encoder/index.ts';
 import { type ConvGeometry, type ImageLayout, imageLayout, patchLevels } from './conv-geometry.ts';
+import { walkImages } from './conv-images.ts';
 import { type KernelFunction, offsetBy, type Walk } from './kernel-function.ts';
 import { FLOAT_BYTES, lanesOf, storeLanes, VECTOR_BYTES } from './lanes.ts';
-import { clearImage, copyIntoPadded } from './padded-image.ts';
 import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
 import { emitTile } from './tile.ts';
 
@@ -20,20 +20,9 @@ const CACHED_IMAGE_BYTES = 262_144;
 export function emitForward(fn: KernelFunction, forward: ForwardPlan): Code {
   const { geometry } = forward;
   const layout = imageLayout(geometry);
-  const [x, y] = [fn.pointer(0), fn.pointer(2)];
-  const { input, output, channels, filters } = geometry;
-  const images = [
-    { start: x.get, step: input[0] * input[1] * channels * FLOAT_BYTES },
-    { start: y.get, step: output[0] * output[1] * filters * FLOAT_BYTES },
-  ];
-  if (!layout.isPadded) return fn.walk(fn.rows.get, images, (from, to) => emitImage(fn, forward, layout, from, to));
-  return [
-    clearImage(fn.workspace.get, layout),
-    fn.walk(fn.rows.get, images, (from, to) => [
-      copyIntoPadded(fn, geometry, layout, [from.get, fn.workspace.get]),
-      emitImage(fn, forward, layout, fn.workspace, to),
-    ]),
-  ];
+  return walkImages(fn, geometry, layout, [fn.pointer(0), fn.pointer(2)], (image, result) =>
+    emitImage(fn, forward, layout, image, result),
+  );
 }
 
 /** All groups of one image. */

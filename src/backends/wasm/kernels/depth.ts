@@ -48,7 +48,7 @@ function extentOf([outermost]: readonly DepthLevel[]): number {
 }
 
 /** The same walk in as few loops as possible. */
-function mergeLevels(levels: readonly DepthLevel[]): readonly DepthLevel[] {
+export function mergeLevels(levels: readonly DepthLevel[]): readonly DepthLevel[] {
   const merged: DepthLevel[] = [];
   for (const level of levels) {
     const outer = merged.at(-1);

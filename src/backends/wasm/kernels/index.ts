@@ -1,7 +1,7 @@
 /** Kernels written by hand for the operations that take most of the time. */
 
 import type { Expansion, TunedNode } from './kernel.ts';
-import { expandConv } from './conv.ts';
+import { expandConv, expandConvKernelGradient } from './conv.ts';
 import { expandMatmul } from './matmul.ts';
 
 export { type EmitOptions, type Expansion, type KernelStep, operand, type StepOperand, type TunedNode } from './kernel.ts';
@@ -9,6 +9,7 @@ export { type EmitOptions, type Expansion, type KernelStep, operand, type StepOp
 const FAMILIES: Readonly<Record<string, (node: TunedNode) => Expansion | undefined>> = {
   matmul: expandMatmul,
   conv: expandConv,
+  convKernelGradient: expandConvKernelGradient,
 };
 
 /**

@@ -113,6 +113,23 @@ export class KernelFunction {
   }
 }
 
+/** A step whose code follows from `plan`, plain data that tells it from all others of its name. */
+export function stepOf(
+  step: Omit<KernelStep, 'key' | 'emit'>,
+  plan: unknown,
+  write: (fn: KernelFunction) => Code,
+): KernelStep {
+  return {
+    ...step,
+    key: `${step.name} ${JSON.stringify(plan)}`,
+    emit: (module, options) => {
+      const fn = new KernelFunction(module, options, step);
+      fn.builder.emit(write(fn));
+      return fn.builder;
+    },
+  };
+}
+
 /** A pointer of a loop: its first value and what each round adds. The first walk of a loop must move upwards. */
 export interface Walk {
   readonly start: Code;

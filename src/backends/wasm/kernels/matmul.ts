@@ -1,7 +1,7 @@
 import { type MatmulAttrs, type MatmulGeometry, matmulGeometry } from '../../../primitives/matmul.ts';
 import { at } from '../../../util/errors.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
-import { KernelFunction } from './kernel-function.ts';
+import { stepOf } from './kernel-function.ts';
 import { copiesLeft, leftCopyBytes } from './left-block.ts';
 import { FLOAT_BYTES } from './lanes.ts';
 import { emitProduct, type Product } from './matmul-product.ts';
@@ -16,7 +16,7 @@ export function expandMatmul(node: TunedNode): Expansion {
   const [a, b] = [at(node.inputs, 0), at(node.inputs, 1)];
   // the primitive's own functions build its attributes
   const geometry = matmulGeometry(a, b, node.attrs as MatmulAttrs);
-  const plan = planPanels(geometry.n, geometry.k, geometry.m);
+  const plan = planPanels(geometry.n, geometry.k, (height) => Math.ceil(geometry.m / height));
   const source = rightOperand(geometry);
   const product: Product = { geometry, plan, hasBias: node.inputs.length > 2 };
   return {
@@ -51,13 +51,5 @@ function productStep(product: Product): KernelStep {
     costPerRow: (isBatched ? m : 1) * n * k,
     ...(copiesLeft(product.geometry) ? { workspaceBytes: leftCopyBytes(product.geometry) } : {}),
   };
-  return {
-    ...step,
-    key: `matmul ${JSON.stringify(product)}`,
-    emit: (module, options) => {
-      const fn = new KernelFunction(module, options, step);
-      fn.builder.emit(emitProduct(fn, product));
-      return fn.builder;
-    },
-  };
+  return stepOf(step, product, (fn) => emitProduct(fn, product));
 }

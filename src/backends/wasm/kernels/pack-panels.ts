@@ -1,7 +1,7 @@
 import { at } from '../../../util/errors.ts';
 import { type Code, i32, ifElse, type Local, v128 } from '../encoder/index.ts';
 import { type KernelStep, operand } from './kernel.ts';
-import { KernelFunction, offsetBy } from './kernel-function.ts';
+import { type KernelFunction, offsetBy, stepOf } from './kernel-function.ts';
 import { FLOAT_BYTES, keepLanes, LANES, lanesOf, VECTOR_BYTES } from './lanes.ts';
 import { type PanelPlan, type PanelRun, panelRuns } from './panel-plan.ts';
 import { transpose4x4 } from './transpose.ts';
@@ -35,15 +35,7 @@ export function packStep(name: string, input: number, source: PanelSource, plan:
     operands: [operand.input(input, 'whole'), operand.temporary(0, 'rows', 'write')],
     costPerRow: plan.pitch,
   };
-  return {
-    ...step,
-    key: `pack ${JSON.stringify([source, plan])}`,
-    emit: (module, options) => {
-      const fn = new KernelFunction(module, options, step);
-      fn.builder.emit(packRows(fn, source, plan));
-      return fn.builder;
-    },
-  };
+  return stepOf(step, [source, plan], (fn) => packRows(fn, source, plan));
 }
 
 function packRows(fn: KernelFunction, source: PanelSource, plan: PanelPlan): Code {

@@ -41,14 +41,18 @@ export function tileRows(vectors: number): number {
 
 /**
  * The width of panel that needs the fewest cycles.
- * @param rowRun rows of the product that can share tiles: all of them, or those of one row of pixels
+ * @param tilesFor how many tiles of a height cover the rows of the product
  */
-export function planPanels(columns: number, depth: number, rowRun: number): PanelPlan {
+export function planPanels(
+  columns: number,
+  depth: number,
+  tilesFor: (height: number) => number,
+): PanelPlan {
   const plans = [2, 1, 4, 3].map((vectors): PanelPlan => {
     const count = Math.ceil(columns / (vectors * LANES));
     return { columns, depth, vectors, count, pitch: depth * vectors * LANES };
   });
-  const costs = plans.map((plan) => panelRuns(plan).reduce((sum, run) => sum + runCost(run, rowRun), 0));
+  const costs = plans.map((plan) => panelRuns(plan).reduce((sum, run) => sum + runCost(run, tilesFor), 0));
   const best = plans[costs.indexOf(Math.min(...costs))];
   invariant(best, 'a plan for panels');
   return best;
@@ -64,7 +68,8 @@ export function panelRuns({ columns, vectors, count }: PanelPlan): readonly Pane
 }
 
 /** Half cycles for a unit of depth. */
-function runCost({ count, vectors }: PanelRun, rows: number): number {
-  const tile = Math.max(SUMS_IN_FLIGHT, tileRows(vectors) * vectors);
-  return count * Math.ceil(rows / tileRows(vectors)) * tile * at(TILE_PENALTY, vectors);
+function runCost({ count, vectors }: PanelRun, tilesFor: (height: number) => number): number {
+  const height = tileRows(vectors);
+  const tile = Math.max(SUMS_IN_FLIGHT, height * vectors);
+  return count * tilesFor(height) * tile * at(TILE_PENALTY, vectors);
 }
