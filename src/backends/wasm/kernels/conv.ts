@@ -7,7 +7,7 @@ import { type Expansion, type KernelStep, operand, type TunedNode } from './kern
 import { type KernelFunction, stepOf } from './kernel-function.ts';
 import { FLOAT_BYTES } from './lanes.ts';
 import { packStep, type PanelSource, panelsSize } from './pack-panels.ts';
-import { planPanels } from './panel-plan.ts';
+import { type PanelPlan, planPanels } from './panel-plan.ts';
 import { countTiles, coverPatch } from './patch-cover.ts';
 
 /**
@@ -45,12 +45,17 @@ export function expandConvKernelGradient(node: TunedNode): Expansion | undefined
 
 /** The steps of a convolution whose kernel lies as `source` says. */
 export function forwardSteps(name: string, geometry: ConvGeometry, source: PanelSource, hasBias: boolean): Expansion {
-  const { filters, groups, output } = geometry;
-  const plan = planPanels(filters / groups, patchSize(geometry), (height) => Math.ceil(output[1] / height));
+  const plan = forwardPlan(geometry);
   return {
     temporaries: [{ dtype: 'float32', size: panelsSize(source, plan) }],
     steps: [packStep(`${name}Pack`, 1, source, plan), forwardStep(name, { geometry, plan, hasBias })],
   };
+}
+
+/** Panels for the tiles of a convolution. */
+export function forwardPlan(geometry: ConvGeometry): PanelPlan {
+  const { filters, groups, output } = geometry;
+  return planPanels(filters / groups, patchSize(geometry), (height) => Math.ceil(output[1] / height));
 }
 
 /** Inputs of one output element. */

@@ -2,6 +2,7 @@
 
 import type { Expansion, TunedNode } from './kernel.ts';
 import { expandConv, expandConvKernelGradient } from './conv.ts';
+import { expandConvInputGradient } from './conv-input-gradient.ts';
 import { expandMatmul } from './matmul.ts';
 
 export { type EmitOptions, type Expansion, type KernelStep, operand, type StepOperand, type TunedNode } from './kernel.ts';
@@ -9,6 +10,7 @@ export { type EmitOptions, type Expansion, type KernelStep, operand, type StepOp
 const FAMILIES: Readonly<Record<string, (node: TunedNode) => Expansion | undefined>> = {
   matmul: expandMatmul,
   conv: expandConv,
+  convInputGradient: expandConvInputGradient,
   convKernelGradient: expandConvKernelGradient,
 };
 

@@ -29,7 +29,9 @@ export interface PanelRun {
  */
 const TILE_ROWS = [0, 7, 4, 3, 2];
 
-/** Sums below this wait for each other: a multiply-add takes four cycles, and two start in each. */
+/** Multiply-adds that can start in a cycle, */
+const STARTS_PER_CYCLE = 2;
+/** and sums that it takes to start so many: each waits four cycles for its last multiply-add. */
 const SUMS_IN_FLIGHT = 8;
 
 /** Register pressure of the 3 x 12 tile costs it a little where multiply-adds are two instructions. */
@@ -67,9 +69,19 @@ export function panelRuns({ columns, vectors, count }: PanelPlan): readonly Pane
   return [whole, last].filter((run) => run.count > 0 && run.columns > 0);
 }
 
-/** Half cycles for a unit of depth. */
 function runCost({ count, vectors }: PanelRun, tilesFor: (height: number) => number): number {
-  const height = tileRows(vectors);
-  const tile = Math.max(SUMS_IN_FLIGHT, height * vectors);
-  return count * tilesFor(height) * tile * at(TILE_PENALTY, vectors);
+  return count * tilesFor(tileRows(vectors)) * tileCycles(vectors) * at(TILE_PENALTY, vectors);
+}
+
+/** Cycles of a tile for one place of the depth. */
+function tileCycles(vectors: number): number {
+  return Math.max(SUMS_IN_FLIGHT, tileRows(vectors) * vectors) / STARTS_PER_CYCLE;
+}
+
+/** Rough cycles for all tiles of a plan, each with `overhead` of its own for every sum. */
+export function planCycles(plan: PanelPlan, tilesFor: (height: number) => number, overhead: number): number {
+  return panelRuns(plan).reduce((sum, { count, vectors }) => {
+    const height = tileRows(vectors);
+    return sum + count * tilesFor(height) * (plan.depth * tileCycles(vectors) + overhead * height * vectors);
+  }, 0);
 }

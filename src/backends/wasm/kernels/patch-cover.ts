@@ -16,14 +16,22 @@ export interface PatchCover {
 const MOST_WRITTEN_OUT = 12;
 
 export function coverPatch(geometry: ConvGeometry, layout: ImageLayout, height: number): PatchCover {
-  const levels = mergeLevels(patchLevels(geometry, layout));
-  const offsets = offsetsOf(levels);
+  const offsets = offsetsOf(patchLevels(geometry, layout));
   if (Math.ceil(offsets.length / height) <= MOST_WRITTEN_OUT) {
     return { stretches: [], tiles: chunks(offsets, height), length: 0 };
   }
+  return { ...denseStretches(geometry, layout), tiles: [] };
+}
+
+/** A patch as loops over its dense stretches, and the places of each. */
+export function denseStretches(
+  geometry: ConvGeometry,
+  layout: ImageLayout,
+): Pick<PatchCover, 'stretches' | 'length'> {
+  const levels = mergeLevels(patchLevels(geometry, layout));
   const last = levels.at(-1);
-  if (last?.stride !== FLOAT_BYTES) return { stretches: levels, tiles: [[0]], length: 0 };
-  return { stretches: levels.slice(0, -1), tiles: [], length: last.count };
+  if (last?.stride !== FLOAT_BYTES) return { stretches: levels, length: 1 };
+  return { stretches: levels.slice(0, -1), length: last.count };
 }
 
 /** Tiles that cover one patch. */
