@@ -1,0 +1,10 @@
+import type { AnyCommand } from '../command.ts';
+import { doctor } from './doctor.ts';
+import { evaluate } from './evaluate.ts';
+import { list } from './list.ts';
+import { predict } from './predict.ts';
+import { reproduce } from './reproduce.ts';
+import { train } from './train.ts';
+
+/** Every command, in the order of the help. A new one is a file and a row. */
+export const commands: readonly AnyCommand[] = [train, reproduce, evaluate, predict, list, doctor];
