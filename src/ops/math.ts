@@ -1,7 +1,10 @@
 import type { Node } from '../graph/node.ts';
 import { div, full, sqrt as sqrtPrimitive } from '../primitives/arithmetic.ts';
+import { erf as erfPrimitive } from '../primitives/error-function.ts';
 import * as p from '../primitives/exponential.ts';
+import * as nearOne from '../primitives/near-one.ts';
 import * as rounding from '../primitives/rounding.ts';
+import * as trigonometric from '../primitives/trigonometric.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { type TensorLike, toFloatNode, toNumberNode } from './convert.ts';
@@ -28,6 +31,36 @@ export function exp(x: TensorLike): Tensor {
 /** The natural logarithm; -infinity at 0, NaN below. Integers become float32. */
 export function log(x: TensorLike): Tensor {
   return floatOp('log', p.log, x);
+}
+
+/** e^x - 1, accurate near 0. Integers become float32. */
+export function expm1(x: TensorLike): Tensor {
+  return floatOp('expm1', nearOne.expm1, x);
+}
+
+/** log(1 + x), accurate near 0; -infinity at -1, NaN below. Integers become float32. */
+export function log1p(x: TensorLike): Tensor {
+  return floatOp('log1p', nearOne.log1p, x);
+}
+
+/** The sine of an angle in radians. Integers become float32. */
+export function sin(x: TensorLike): Tensor {
+  return floatOp('sin', trigonometric.sin, x);
+}
+
+/** The cosine of an angle in radians. Integers become float32. */
+export function cos(x: TensorLike): Tensor {
+  return floatOp('cos', trigonometric.cos, x);
+}
+
+/** The tangent of an angle in radians. Integers become float32. */
+export function tan(x: TensorLike): Tensor {
+  return floatOp('tan', (node) => div(trigonometric.sin(node), trigonometric.cos(node)), x);
+}
+
+/** The error function 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x. Integers become float32. */
+export function erf(x: TensorLike): Tensor {
+  return floatOp('erf', erfPrimitive, x);
 }
 
 /** 1 / (1 + e^-x). Integers become float32. */

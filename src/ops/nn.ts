@@ -1,9 +1,9 @@
 import { Tensor } from '../tensor/tensor.ts';
-import { abs, add, clip, div, maximum, mul, sub, where } from './arithmetic.ts';
+import { abs, add, clip, div, maximum, minimum, mul, neg, sub, where } from './arithmetic.ts';
 import { singleAxis } from './axes.ts';
-import { greater, less } from './compare.ts';
+import { greater } from './compare.ts';
 import { type TensorLike, toFloatNode } from './convert.ts';
-import { exp, log, sigmoid, tanh } from './math.ts';
+import { exp, expm1, log, log1p, sigmoid, tanh } from './math.ts';
 import { max, stopGradient, sum } from './reduce.ts';
 
 /** The axis an op works along. */
@@ -33,8 +33,8 @@ export function leakyRelu(x: TensorLike, negativeSlope = 0.2): Tensor {
 /** x above 0, alpha * (e^x - 1) below (Clevert 2015). */
 export function elu(x: TensorLike, alpha = 1): Tensor {
   const values = float(x, 'elu');
-  const below = where(less(values, 0), values, 0); // keeps e^x finite where it is not chosen
-  return where(greater(values, 0), values, mul(sub(exp(below), 1), alpha));
+  const below = minimum(values, 0); // keeps e^x finite where it is not chosen
+  return where(greater(values, 0), values, mul(expm1(below), alpha));
 }
 
 /** x * sigmoid(x) (also called swish). */
@@ -56,7 +56,7 @@ export function gelu(x: TensorLike): Tensor {
 /** log(1 + e^x), without overflow. */
 export function softplus(x: TensorLike): Tensor {
   const values = float(x, 'softplus');
-  return add(maximum(values, 0), log(add(exp(mul(abs(values), -1)), 1)));
+  return add(maximum(values, 0), log1p(exp(neg(abs(values)))));
 }
 
 /** x / (1 + |x|). */

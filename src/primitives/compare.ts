@@ -66,6 +66,7 @@ export const not = unary({
   name: 'not',
   accepts: 'integer',
   reference: (x = 0) => ~x,
+  referenceBool: (x) => 1 - x,
   gradient: () => null,
   lower: (x) => k.xor(x, k.like(x, x.register === 'bool' ? 1 : -1)),
 });

@@ -28,6 +28,8 @@ interface MapDefinition {
   readonly gives?: DType;
   readonly positional?: boolean;
   reference(...args: readonly number[]): number;
+  /** For bool, where it differs. */
+  referenceBool?(x: number): number;
   /** For integers, where the double would lose low bits or the operation differs. */
   referenceInteger?(a: number, b: number): number;
 }
@@ -53,7 +55,8 @@ export function unary(definition: UnaryDefinition): Applicable<[x: Node]> {
       invariant(x, 'unary without input');
       return [definition.gradient({ x, output, cotangent })];
     },
-    reference: (args) => definition.reference(...args),
+    reference: ([x = 0], _attrs, { output }) =>
+      definition.referenceBool && output.dtype === 'bool' ? definition.referenceBool(x) : definition.reference(x),
     lower: ([x], _attrs, context) => {
       invariant(x, 'unary without input');
       return definition.lower(x, context);

@@ -2,10 +2,10 @@ import { type Expr, k } from '../graph/kernel/expr.ts';
 import { div, full, mul, sub } from './arithmetic.ts';
 import { unary } from './define.ts';
 
-const LOG2_E = Math.LOG2E;
+export const LOG2_E = Math.LOG2E;
 
 /** ln 2 in two parts: n * high is exact for every exponent n, low restores the lost bits (Cody & Waite 1980). */
-const LN2 = {
+export const LN2 = {
   f32: { high: 0.693359375, low: -2.12194440e-4 },
   f64: { high: 6.93147180369123816490e-1, low: 1.90821492927058770002e-10 },
 };
@@ -14,14 +14,15 @@ const LN2 = {
 const EXP_RANGE = { f32: { low: -104, high: 89 }, f64: { low: -746, high: 710 } };
 
 /** (exp(r) - 1 - r) / r^2 on |r| <= ln(2)/2, single precision (Cephes expf). */
-const EXP_F32 = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
+export const EXP_F32 = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
 
 /** Coefficients of r - r * coth(r / 2)..., double precision (fdlibm e_exp). */
-const EXP_F64 = [4.13813679705723846039e-8, -1.65339022054652515390e-6, 6.61375632143793436117e-5, -2.77777777770155933842e-3, 1.66666666666666019037e-1];
+export const EXP_F64 = [4.13813679705723846039e-8, -1.65339022054652515390e-6, 6.61375632143793436117e-5, -2.77777777770155933842e-3, 1.66666666666666019037e-1];
 
 type Float = 'f32' | 'f64';
 
-function floatOf(x: Expr): Float {
+/** The precision of an expression. */
+export function floatOf(x: Expr): Float {
   return x.register === 'f64' ? 'f64' : 'f32';
 }
 

@@ -95,3 +95,26 @@ const randomBitsPrimitive: MapPrimitive<{ word: ThreefryWord }> = {
 export const randomBits = applicable(randomBitsPrimitive, (first: Node, second: Node, word: ThreefryWord) =>
   apply(randomBitsPrimitive, [first, second], { word }),
 );
+
+const hashBitsPrimitive: MapPrimitive<{ word: ThreefryWord }> = {
+  kind: 'map',
+  name: 'hashBits',
+  infer: (inputs) => {
+    const [first] = inputs;
+    invariant(first && inputs.length === 3, 'hashBits wants two words of a key and a counter');
+    invariant(inputs.every((x) => x.dtype === 'int32' && sameShape(x.shape, first.shape)), 'hashBits wants int32 of one shape');
+    return { shape: first.shape, dtype: 'int32' };
+  },
+  gradient: () => [null, null, null],
+  reference: ([first = 0, second = 0, counter = 0], { word }) =>
+    pick(threefry2x32(int32Words, [first, second], [0, counter]), word, int32Words),
+  lower: ([first, second, counter], { word }) => {
+    invariant(first && second && counter, 'hashBits without inputs');
+    return pick(threefry2x32(exprWords, [first, second], [k.int(0), counter]), word, exprWords);
+  },
+};
+
+/** 32 random bits an element: Threefry with the key and the counter at the element. */
+export const hashBits = applicable(hashBitsPrimitive, (first: Node, second: Node, counter: Node, word: ThreefryWord) =>
+  apply(hashBitsPrimitive, [first, second, counter], { word }),
+);

@@ -4,16 +4,19 @@ import { add, cast, div, mul, neg, select, sqrt, sub } from './arithmetic.ts';
 import { abs, and, eq, le, lt, maximum, minimum, not, or, sign, xor } from './compare.ts';
 import { concat } from './concat.ts';
 import { conv, convInputGradient, convKernelGradient } from './conv.ts';
+import { erf } from './error-function.ts';
 import { exp, log, sigmoid, tanh } from './exponential.ts';
 import { alias, constant, input, stopGradient } from './leaf.ts';
 import { matmul } from './matmul.ts';
+import { expm1, log1p } from './near-one.ts';
 import { pad } from './pad.ts';
 import { poolScatter, poolSelect, poolSpread, poolSum } from './pool.ts';
 import { pow } from './power.ts';
-import { iota, randomBits } from './random.ts';
+import { hashBits, iota, randomBits } from './random.ts';
 import { prod, reduceMax, reduceMin, sum } from './reduce.ts';
 import { ceil, floor, round } from './rounding.ts';
 import { scatterAdd, take } from './take.ts';
+import { cos, sin } from './trigonometric.ts';
 import { broadcastTo, flip, reshape, slice, transpose } from './views.ts';
 
 const TABLE = [
@@ -24,7 +27,7 @@ const TABLE = [
   // comparison and logic
   eq, lt, le, and, or, xor, not, maximum, minimum, abs, sign,
   // transcendental
-  exp, log, sigmoid, tanh,
+  exp, log, expm1, log1p, sigmoid, tanh, sin, cos, erf,
   // rounding
   floor, ceil, round,
   // views
@@ -38,7 +41,7 @@ const TABLE = [
   // pooling
   poolSelect, poolScatter, poolSum, poolSpread,
   // positions and random bits
-  iota, randomBits,
+  iota, randomBits, hashBits,
 ] as const;
 
 export const PRIMITIVES: readonly Primitive[] = TABLE.map(({ primitive }) => primitive);
