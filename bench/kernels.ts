@@ -6,7 +6,12 @@
 
 import { call, f32x4, ModuleBuilder, v128 } from '../src/backends/wasm/encoder/index.ts';
 import { detectWasmFeatures } from '../src/backends/wasm/features.ts';
-import { type Expansion, type KernelStep, type StepOperand, tunedKernel } from '../src/backends/wasm/kernels/index.ts';
+import {
+  type Expansion,
+  type KernelStep,
+  type StepOperand,
+  tunedKernel,
+} from '../src/backends/wasm/kernels/index.ts';
 import { KernelFunction } from '../src/backends/wasm/kernels/kernel-function.ts';
 import { emitTile } from '../src/backends/wasm/kernels/tile.ts';
 import type { Attrs, Aval } from '../src/graph/node.ts';
@@ -60,7 +65,12 @@ function measure(expansion: Expansion, inputSizes: readonly number[], outputSize
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
   const seconds = expansion.steps.map((step, i) => {
     const run = exports[`step${i}`] as (...args: number[]) => void;
-    const args = [0, step.extent, ...step.operands.map(address), ...(step.workspaceBytes === undefined ? [] : [workspace])];
+    const args = [
+      0,
+      step.extent,
+      ...step.operands.map(address),
+      ...(step.workspaceBytes === undefined ? [] : [workspace]),
+    ];
     return best(() => run(...args));
   });
   return { seconds, bytes: code.length };
@@ -196,7 +206,13 @@ function pooling(size: number, channels: number, window: number, stride: number,
     { name: `poolSelect ${title}`, primitive: poolSelect.primitive, attrs, shapes: [x, x], work },
     { name: `poolScatter ${title}`, primitive: poolScatter.primitive, attrs, shapes: [x, y], work },
     { name: `poolSum ${title}`, primitive: poolSum.primitive, attrs, shapes: [x], work },
-    { name: `poolSpread ${title}`, primitive: poolSpread.primitive, attrs: { ...attrs, inputShape: x }, shapes: [y], work },
+    {
+      name: `poolSpread ${title}`,
+      primitive: poolSpread.primitive,
+      attrs: { ...attrs, inputShape: x },
+      shapes: [y],
+      work,
+    },
   ];
 }
 
@@ -232,5 +248,7 @@ const CASES: readonly Case[] = [
 
 const [filter = ''] = process.argv.slice(2);
 const peak = ceiling(relaxedSimd);
-console.log(`bare 4 x 8 tile: ${peak.toFixed(1)} GFLOP/s (without relaxed SIMD ${ceiling(false).toFixed(1)})`);
+console.log(
+  `bare 4 x 8 tile: ${peak.toFixed(1)} GFLOP/s (without relaxed SIMD ${ceiling(false).toFixed(1)})`,
+);
 for (const item of CASES.filter(({ name }) => name.includes(filter))) report(item, peak);

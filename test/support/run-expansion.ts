@@ -39,36 +39,52 @@ export function runExpansion(
     if (!region) throw new RangeError(`no ${role.kind} ${role.index}`);
     return region;
   };
-  const copies = layout.take(outputSize * 4 + GUARD_BYTES);
+  const copies = layout.take(outputSize * 4);
   const workspace = layout.take(Math.max(0, ...expansion.steps.map((step) => step.workspaceBytes ?? 0)));
   const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.end / PAGE_BYTES) });
   const bytes = new Uint8Array(memory.buffer).fill(GUARD);
   inputs.forEach((input, i) => {
     new Float32Array(memory.buffer, inputRegions[i]?.start, input.length).set(input);
   });
-  for (const step of expansion.steps) {
-    const run = compile(step, memory, options);
-    const total = new Float64Array(outputSize);
-    for (const [first, rows] of cut(step.extent, options.calls)) {
-      const places = step.operands.map((operand) => placeOf(operand, regionOf(operand), step.extent, first, rows));
-      const pointers = step.operands.map((operand, i) =>
-        operand.access === 'partial' ? copies.start : (places[i]?.start ?? 0),
-      );
-      if (step.workspaceBytes !== undefined) pointers.push(workspace.start);
-      const written = step.operands.flatMap(({ mode, access }, i) => {
-        const place = access === 'partial' ? { ...copies, bytes: outputSize * 4 } : places[i];
-        return mode === 'write' && place ? [place] : [];
-      });
-      bytes.fill(GUARD, copies.start, copies.start + copies.bytes);
-      watched(bytes, [...written, { ...workspace, bytes: step.workspaceBytes ?? 0 }], () => run(first, rows, ...pointers));
-      const partial = new Float32Array(memory.buffer, copies.start, outputSize);
-      if (step.operands.some(({ access }) => access === 'partial')) partial.forEach((x, i) => (total[i] = (total[i] ?? 0) + x));
-    }
-    if (step.operands.some(({ access }) => access === 'partial')) {
-      new Float32Array(memory.buffer, output.start, outputSize).set(total);
-    }
-  }
+  const run = { bytes, memory, options, regionOf, output, copies, workspace };
+  for (const step of expansion.steps) runStep(step, run);
   return new Float32Array(memory.buffer.slice(output.start, output.start + outputSize * 4));
+}
+
+interface Run {
+  readonly bytes: Uint8Array;
+  readonly memory: WebAssembly.Memory;
+  readonly options: RunOptions;
+  readonly output: Region;
+  /** Private copy of the output for operands that are partial. */
+  readonly copies: Region;
+  readonly workspace: Region;
+  regionOf(operand: StepOperand): Region;
+}
+
+function runStep(step: KernelStep, run: Run): void {
+  const { bytes, memory, output, copies, workspace } = run;
+  const kernel = compile(step, memory, run.options);
+  const isPartial = step.operands.some(({ access }) => access === 'partial');
+  const size = output.bytes / 4;
+  const total = new Float64Array(size);
+  for (const [first, rows] of cut(step.extent, run.options.calls)) {
+    const places = step.operands.map((operand) =>
+      operand.access === 'partial'
+        ? copies
+        : placeOf(operand, run.regionOf(operand), step.extent, first, rows),
+    );
+    const written = places.filter((_, i) => step.operands[i]?.mode === 'write');
+    const scratch = { ...workspace, bytes: step.workspaceBytes ?? 0 };
+    const pointers = places.map(({ start }) => start);
+    if (step.workspaceBytes !== undefined) pointers.push(workspace.start);
+    bytes.fill(GUARD, copies.start, copies.start + copies.bytes);
+    watched(bytes, [...written, scratch], () => kernel(first, rows, ...pointers));
+    new Float32Array(memory.buffer, copies.start, size).forEach((x, i) => {
+      total[i] = (total[i] ?? 0) + x;
+    });
+  }
+  if (isPartial) new Float32Array(memory.buffer, output.start, size).set(total);
 }
 
 /** Hands out aligned regions with guards between them. */
@@ -93,7 +109,9 @@ function compile(step: KernelStep, memory: WebAssembly.Memory, options: RunOptio
 /** The rows of a step in at most `calls` ranges of different lengths. */
 function cut(extent: number, calls: number): [first: number, rows: number][] {
   const ends = Array.from({ length: calls }, (_, i) => Math.floor((extent * (i + 1) ** 2) / calls ** 2));
-  return ends.map((end, i): [number, number] => [ends[i - 1] ?? 0, end - (ends[i - 1] ?? 0)]).filter(([, rows]) => rows > 0);
+  return ends
+    .map((end, i): [number, number] => [ends[i - 1] ?? 0, end - (ends[i - 1] ?? 0)])
+    .filter(([, rows]) => rows > 0);
 }
 
 function placeOf(operand: StepOperand, region: Region, extent: number, first: number, rows: number): Region {

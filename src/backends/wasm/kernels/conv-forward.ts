@@ -26,7 +26,13 @@ export function emitForward(fn: KernelFunction, forward: ForwardPlan): Code {
 }
 
 /** All groups of one image. */
-function emitImage(fn: KernelFunction, forward: ForwardPlan, layout: ImageLayout, image: Local, result: Local): Code {
+function emitImage(
+  fn: KernelFunction,
+  forward: ForwardPlan,
+  layout: ImageLayout,
+  image: Local,
+  result: Local,
+): Code {
   const { channels, filters, groups } = forward.geometry;
   const { count, pitch } = forward.plan;
   const filterBytes = (filters / groups) * FLOAT_BYTES;
@@ -50,9 +56,17 @@ interface Pointers {
 }
 
 /** All pixels of an image with all panels of one width; what is reused most stands in the inner loop. */
-function emitRun(fn: KernelFunction, forward: ForwardPlan, layout: ImageLayout, run: PanelRun, at: Pointers): Code {
-  const overRows = (pointers: Pointers, body: (inner: Pointers) => Code) => walkRows(fn, forward, layout, pointers, body);
-  const overPanels = (pointers: Pointers, body: (inner: Pointers) => Code) => walkPanels(fn, forward, run, pointers, body);
+function emitRun(
+  fn: KernelFunction,
+  forward: ForwardPlan,
+  layout: ImageLayout,
+  run: PanelRun,
+  at: Pointers,
+): Code {
+  const overRows = (pointers: Pointers, body: (inner: Pointers) => Code) =>
+    walkRows(fn, forward, layout, pointers, body);
+  const overPanels = (pointers: Pointers, body: (inner: Pointers) => Code) =>
+    walkPanels(fn, forward, run, pointers, body);
   const pixels = (pointers: Pointers) => emitPixels(fn, forward, layout, run, pointers);
   return layout.bytes <= CACHED_IMAGE_BYTES
     ? overPanels(at, (panel) => overRows(panel, pixels))
@@ -73,7 +87,9 @@ function walkPanels(
     { start: offsetBy(panels.get, run.first * plan.pitch * FLOAT_BYTES), step: plan.pitch * FLOAT_BYTES },
     ...(bias ? [{ start: offsetBy(bias.get, skipped), step: width }] : []),
   ];
-  return fn.walk(run.count, walks, (inTo, inPanels, inBias) => body({ from, to: inTo, panels: inPanels, bias: inBias }));
+  return fn.walk(run.count, walks, (inTo, inPanels, inBias) =>
+    body({ from, to: inTo, panels: inPanels, bias: inBias }),
+  );
 }
 
 function walkRows(
@@ -98,7 +114,13 @@ export function isOneRow({ output, strides }: ConvGeometry, { rowBytes, pixelByt
 }
 
 /** One row of output pixels with one panel: full tiles, and one lower tile for the rest. */
-function emitPixels(fn: KernelFunction, forward: ForwardPlan, layout: ImageLayout, run: PanelRun, row: Pointers): Code {
+function emitPixels(
+  fn: KernelFunction,
+  forward: ForwardPlan,
+  layout: ImageLayout,
+  run: PanelRun,
+  row: Pointers,
+): Code {
   const { geometry } = forward;
   const { output, strides, filters } = geometry;
   const pixels = isOneRow(geometry, layout) ? output[0] * output[1] : output[1];

@@ -29,7 +29,8 @@ export function convGeometry(
   y: Shape,
   { strides, padding, dilation, groups }: ConvAttrs,
 ): ConvGeometry | undefined {
-  if (strides.length > 2 || strides.length === 0 || padding.flat().some((amount) => amount < 0)) return undefined;
+  if (strides.length > 2 || strides.length === 0 || padding.flat().some((amount) => amount < 0))
+    return undefined;
   const pair = (axes: readonly number[], missing: number): Pair =>
     axes.length === 1 ? [missing, at(axes, 0)] : [at(axes, 0), at(axes, 1)];
   return {
@@ -41,7 +42,10 @@ export function convGeometry(
     window: pair(kernel.slice(0, -2), 1),
     strides: pair(strides, 1),
     dilation: pair(dilation, 1),
-    low: pair(padding.map(([before]) => before), 0),
+    low: pair(
+      padding.map(([before]) => before),
+      0,
+    ),
     groups,
   };
 }
@@ -55,20 +59,38 @@ export interface ImageLayout {
   readonly bytes: number;
 }
 
-export function imageLayout({ input, output, window, strides, dilation, low, channels }: ConvGeometry): ImageLayout {
+export function imageLayout({
+  input,
+  output,
+  window,
+  strides,
+  dilation,
+  low,
+  channels,
+}: ConvGeometry): ImageLayout {
   const reach = (axis: 0 | 1) => (output[axis] - 1) * strides[axis] + (window[axis] - 1) * dilation[axis] + 1;
   const isPadded = low[0] > 0 || low[1] > 0 || reach(0) > input[0] || reach(1) > input[1];
-  const size: Pair = isPadded ? [Math.max(reach(0), low[0] + input[0]), Math.max(reach(1), low[1] + input[1])] : input;
+  const size: Pair = isPadded
+    ? [Math.max(reach(0), low[0] + input[0]), Math.max(reach(1), low[1] + input[1])]
+    : input;
   const pixelBytes = channels * FLOAT_BYTES;
   const rowBytes = size[1] * pixelBytes;
   return { size, isPadded, pixelBytes, rowBytes, bytes: size[0] * rowBytes };
 }
 
 /** The inputs of one output pixel and group: window rows, window columns, channels of the group. */
-export function patchLevels({ window, dilation, channels, groups }: ConvGeometry, image: ImageLayout): readonly DepthLevel[] {
+export function patchLevels(
+  { window, dilation, channels, groups }: ConvGeometry,
+  image: ImageLayout,
+): readonly DepthLevel[] {
   return [
     { count: window[0], stride: dilation[0] * image.rowBytes },
     { count: window[1], stride: dilation[1] * image.pixelBytes },
     { count: channels / groups, stride: FLOAT_BYTES },
   ];
+}
+
+/** Inputs of one output element. */
+export function patchSize({ window, channels, groups }: ConvGeometry): number {
+  return (window[0] * window[1] * channels) / groups;
 }

@@ -41,7 +41,12 @@ export function emitScatter(fn: KernelFunction, scatter: ScatterPlan): Code {
   });
 }
 
-function emitGroups(fn: KernelFunction, scatter: ScatterPlan, layout: ImageLayout, { x, y, panels }: Places): Code {
+function emitGroups(
+  fn: KernelFunction,
+  scatter: ScatterPlan,
+  layout: ImageLayout,
+  { x, y, panels }: Places,
+): Code {
   const { channels, filters, groups } = scatter.geometry;
   const { stretches } = denseStretches(scatter.geometry, layout);
   const walks = [
@@ -63,7 +68,12 @@ function stretchBytes({ plan }: ScatterPlan): number {
  * A tile takes pixels below each other, whose patches do not overlap in the same row of the window: then no sum is read
  * back while it is still on its way to memory.
  */
-function emitRowTiles(fn: KernelFunction, scatter: ScatterPlan, layout: ImageLayout, { x, y, panels }: Places): Code {
+function emitRowTiles(
+  fn: KernelFunction,
+  scatter: ScatterPlan,
+  layout: ImageLayout,
+  { x, y, panels }: Places,
+): Code {
   const { output, strides, filters } = scatter.geometry;
   const height = tileRows(scatter.plan.vectors);
   const rowBytes = { x: strides[0] * layout.rowBytes, y: output[1] * filters * FLOAT_BYTES };
@@ -102,7 +112,13 @@ function walkStretches(
 }
 
 /** Along the rows of a tile, all panels at each pixel. */
-function emitPixels(fn: KernelFunction, scatter: ScatterPlan, layout: ImageLayout, tall: number, { x, y, panels }: Places): Code {
+function emitPixels(
+  fn: KernelFunction,
+  scatter: ScatterPlan,
+  layout: ImageLayout,
+  tall: number,
+  { x, y, panels }: Places,
+): Code {
   const { geometry, plan } = scatter;
   const width = plan.vectors * VECTOR_BYTES;
   const overPixels = [

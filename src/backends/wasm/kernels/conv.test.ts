@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { expectTunedKernel, float32 } from '../../../../test/support/tuned-kernel.ts';
-import { type ConvAttrs, conv, convInputGradient, convKernelGradient, convShape } from '../../../primitives/conv.ts';
+import {
+  type ConvAttrs,
+  conv,
+  convInputGradient,
+  convKernelGradient,
+  convShape,
+} from '../../../primitives/conv.ts';
 import type { Shape } from '../../../util/shapes.ts';
 import { tunedKernel } from './index.ts';
 
@@ -23,14 +29,54 @@ const CASES: readonly ConvCase[] = [
   { title: '1 x 1', x: [2, 5, 6, 7], kernel: [1, 1, 7, 12] },
   { title: '1 x 1 in steps of 2', x: [2, 5, 6, 8], kernel: [1, 1, 8, 17], attrs: { strides: [2, 2] } },
   { title: 'steps of 2', x: [3, 9, 8, 4], kernel: [3, 3, 4, 10], attrs: { strides: [2, 2], ...same(1) } },
-  { title: 'steps that leave inputs over', x: [2, 8, 9, 2], kernel: [2, 3, 2, 4], attrs: { strides: [3, 4] } },
+  {
+    title: 'steps that leave inputs over',
+    x: [2, 8, 9, 2],
+    kernel: [2, 3, 2, 4],
+    attrs: { strides: [3, 4] },
+  },
   { title: 'dilation', x: [2, 9, 8, 5], kernel: [3, 2, 5, 6], attrs: { dilation: [2, 3] } },
-  { title: 'dilation of one channel', x: [2, 9, 9, 1], kernel: [3, 3, 1, 8], attrs: { dilation: [2, 2], ...same(2) } },
+  {
+    title: 'dilation of one channel',
+    x: [2, 9, 9, 1],
+    kernel: [3, 3, 1, 8],
+    attrs: { dilation: [2, 2], ...same(2) },
+  },
   { title: 'groups', x: [2, 6, 6, 6], kernel: [3, 3, 3, 10], attrs: { groups: 2, ...same(1) } },
-  { title: 'a group for each channel', x: [2, 6, 5, 4], kernel: [3, 3, 1, 4], attrs: { groups: 4, strides: [2, 1] } },
-  { title: 'uneven padding', x: [2, 5, 7, 3], kernel: [4, 3, 3, 9], attrs: { padding: [[0, 2], [3, 1]] } },
-  { title: 'more padding than window', x: [2, 3, 3, 2], kernel: [2, 2, 2, 3], attrs: { padding: [[3, 2], [2, 4]] } },
-  { title: 'one axis', x: [3, 17, 3], kernel: [4, 3, 7], attrs: { strides: [2], padding: [[1, 2]], dilation: [1] } },
+  {
+    title: 'a group for each channel',
+    x: [2, 6, 5, 4],
+    kernel: [3, 3, 1, 4],
+    attrs: { groups: 4, strides: [2, 1] },
+  },
+  {
+    title: 'uneven padding',
+    x: [2, 5, 7, 3],
+    kernel: [4, 3, 3, 9],
+    attrs: {
+      padding: [
+        [0, 2],
+        [3, 1],
+      ],
+    },
+  },
+  {
+    title: 'more padding than window',
+    x: [2, 3, 3, 2],
+    kernel: [2, 2, 2, 3],
+    attrs: {
+      padding: [
+        [3, 2],
+        [2, 4],
+      ],
+    },
+  },
+  {
+    title: 'one axis',
+    x: [3, 17, 3],
+    kernel: [4, 3, 7],
+    attrs: { strides: [2], padding: [[1, 2]], dilation: [1] },
+  },
   { title: 'images beyond the cache', x: [1, 34, 50, 40], kernel: [2, 1, 40, 9] },
 ];
 
@@ -43,12 +89,26 @@ describe('tuned conv', () => {
     it(`equals the reference: ${item.title}`, () => {
       const shapes = [item.x, item.kernel];
       expectTunedKernel({ primitive: conv.primitive, attrs: attrsOf(item), shapes });
-      expectTunedKernel({ primitive: conv.primitive, attrs: attrsOf(item), shapes, bias: item.kernel.slice(-1) });
+      expectTunedKernel({
+        primitive: conv.primitive,
+        attrs: attrsOf(item),
+        shapes,
+        bias: item.kernel.slice(-1),
+      });
     });
   }
 
   it('leaves three spatial axes to the loops', () => {
-    const attrs = { strides: [1, 1, 1], padding: [[0, 0], [0, 0], [0, 0]], dilation: [1, 1, 1], groups: 1 };
+    const attrs = {
+      strides: [1, 1, 1],
+      padding: [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+      dilation: [1, 1, 1],
+      groups: 1,
+    };
     const inputs = [float32([1, 3, 3, 3, 1]), float32([2, 2, 2, 1, 1])];
     const output = float32([1, 2, 2, 2, 1]);
     expect(tunedKernel({ primitive: conv.primitive, attrs, inputs, output })).toBeUndefined();

@@ -1,17 +1,30 @@
 /** Kernels written by hand for the operations that take most of the time. */
 
-import type { Expansion, TunedNode } from './kernel.ts';
-import { expandConv, expandConvKernelGradient } from './conv.ts';
+import { expandConv } from './conv.ts';
 import { expandConvInputGradient } from './conv-input-gradient.ts';
+import { expandConvKernelGradient } from './conv-kernel-gradient.ts';
+import type { Expansion, TunedNode } from './kernel.ts';
 import { expandMatmul } from './matmul.ts';
+import { expandPoolScatter, expandPoolSelect, expandPoolSpread, expandPoolSum } from './pool.ts';
 
-export { type EmitOptions, type Expansion, type KernelStep, operand, type StepOperand, type TunedNode } from './kernel.ts';
+export {
+  type EmitOptions,
+  type Expansion,
+  type KernelStep,
+  operand,
+  type StepOperand,
+  type TunedNode,
+} from './kernel.ts';
 
 const FAMILIES: Readonly<Record<string, (node: TunedNode) => Expansion | undefined>> = {
   matmul: expandMatmul,
   conv: expandConv,
   convInputGradient: expandConvInputGradient,
   convKernelGradient: expandConvKernelGradient,
+  poolSelect: expandPoolSelect,
+  poolScatter: expandPoolScatter,
+  poolSum: expandPoolSum,
+  poolSpread: expandPoolSpread,
 };
 
 /**

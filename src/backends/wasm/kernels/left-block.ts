@@ -97,7 +97,11 @@ function turnBlock(
       fn.walk(whole, along, (t, f) => turn(LANES, t.get, f.get)),
       rest === 0
         ? []
-        : turn(rest, offsetBy(rowTo.get, whole * VECTOR_BYTES), offsetBy(rowFrom.get, whole * LANES * from.depthStride)),
+        : turn(
+            rest,
+            offsetBy(rowTo.get, whole * VECTOR_BYTES),
+            offsetBy(rowFrom.get, whole * LANES * from.depthStride),
+          ),
     ];
   });
 }

@@ -1,6 +1,7 @@
 import type { MatmulGeometry } from '../../../primitives/matmul.ts';
 import { type Code, f32x4, i32, ifElse, type Local, select, v128 } from '../encoder/index.ts';
 import { advancePointer, type KernelFunction, offsetBy } from './kernel-function.ts';
+import { FLOAT_BYTES, lanesOf, storeLanes, VECTOR_BYTES } from './lanes.ts';
 import {
   copiedLayout,
   copiesLeft,
@@ -10,7 +11,6 @@ import {
   originalLayout,
   ROW_BLOCK,
 } from './left-block.ts';
-import { FLOAT_BYTES, lanesOf, storeLanes, VECTOR_BYTES } from './lanes.ts';
 import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
 import { emitTile, type Tile } from './tile.ts';
 
@@ -117,11 +117,15 @@ function emitBlock(
   depth: DepthBlock,
 ): Code {
   const original = originalLayout(product.geometry);
-  if (!copiesLeft(product.geometry)) return emitPanels(fn, product, matrices, rows, { ...depth, layout: original });
+  if (!copiesLeft(product.geometry))
+    return emitPanels(fn, product, matrices, rows, { ...depth, layout: original });
   const copy = fn.workspace;
   return [
     copyLeftBlock(fn, original, depth.length, rows, [matrices.left, copy]),
-    emitPanels(fn, product, { ...matrices, left: copy }, rows, { ...depth, layout: copiedLayout(depth.length) }),
+    emitPanels(fn, product, { ...matrices, left: copy }, rows, {
+      ...depth,
+      layout: copiedLayout(depth.length),
+    }),
   ];
 }
 
@@ -138,7 +142,10 @@ function emitPanels(
     const column = run.first * vectors * VECTOR_BYTES;
     const columnStep = vectors * VECTOR_BYTES;
     const walks = [
-      { start: i32.add(offsetBy(panels.get, run.first * pitch * FLOAT_BYTES), skipped), step: pitch * FLOAT_BYTES },
+      {
+        start: i32.add(offsetBy(panels.get, run.first * pitch * FLOAT_BYTES), skipped),
+        step: pitch * FLOAT_BYTES,
+      },
       { start: offsetBy(output.get, column), step: columnStep },
       ...(product.hasBias ? [{ start: offsetBy(fn.pointer(3).get, column), step: columnStep }] : []),
     ];

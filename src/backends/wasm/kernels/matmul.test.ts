@@ -32,7 +32,10 @@ describe('tuned matmul', () => {
   it('starts from a bias', () => {
     const attrs = { transposeA: false, transposeB: false };
     for (const n of [3, 10, 16, 21]) {
-      const shapes = [[11, 300], [300, n]];
+      const shapes = [
+        [11, 300],
+        [300, n],
+      ];
       expectTunedKernel({ primitive: matmul.primitive, attrs, shapes, bias: [n] });
     }
   });

@@ -2,10 +2,10 @@ import { type MatmulAttrs, type MatmulGeometry, matmulGeometry } from '../../../
 import { at } from '../../../util/errors.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
-import { copiesLeft, leftCopyBytes } from './left-block.ts';
 import { FLOAT_BYTES } from './lanes.ts';
+import { copiesLeft, leftCopyBytes } from './left-block.ts';
 import { emitProduct, type Product } from './matmul-product.ts';
-import { packStep, type PanelSource, panelsSize } from './pack-panels.ts';
+import { type PanelSource, packStep, panelsSize } from './pack-panels.ts';
 import { planPanels } from './panel-plan.ts';
 
 /**
@@ -30,9 +30,6 @@ function rightOperand({ batch, k, n, b }: MatmulGeometry): PanelSource {
     groups: [{ count: batch, stride: k * n * FLOAT_BYTES }],
     columnStride: b.column * FLOAT_BYTES,
     depthStride: b.depth * FLOAT_BYTES,
-    segments: 1,
-    segmentStride: 0,
-    firstSegment: 0,
   };
 }
 

@@ -1,4 +1,3 @@
-import { at } from '../../../util/errors.ts';
 import { type Code, i32, ifElse, type Local, v128 } from '../encoder/index.ts';
 import { type KernelStep, operand } from './kernel.ts';
 import { type KernelFunction, offsetBy, stepOf } from './kernel-function.ts';
@@ -12,10 +11,6 @@ export interface PanelSource {
   readonly groups: readonly { readonly count: number; readonly stride: number }[];
   readonly columnStride: number;
   readonly depthStride: number;
-  /** The depth comes in so many pieces; they are taken in this order, from `firstSegment` on. */
-  readonly segments: number;
-  readonly segmentStride: number;
-  readonly firstSegment: number;
 }
 
 export function groupCount({ groups }: PanelSource): number {
@@ -43,7 +38,8 @@ function packRows(fn: KernelFunction, source: PanelSource, plan: PanelPlan): Cod
   const panels = { start: to.get, step: plan.pitch * FLOAT_BYTES };
   return fn.withMany('i32', 2, ([panel, start]) => {
     if (!panel || !start) return [];
-    const pack = (run: PanelRun, target: Local) => packPanel(fn, source, plan, run, [start, target]);
+    const pack = (run: PanelRun, target: Local) => packPanel(fn, source, run, plan.depth, [target, start]);
+    const packPanel = source.depthStride === FLOAT_BYTES ? packTransposed : packStraight;
     const choose = (target: Local): Code => {
       const [whole, last] = panelRuns(plan);
       if (!whole || !last) return whole ? pack(whole, target) : [];
@@ -62,7 +58,11 @@ function packRows(fn: KernelFunction, source: PanelSource, plan: PanelPlan): Cod
 }
 
 /** Bytes from the start of the right operand to the first column of a panel. */
-function panelOffset(panel: Code, { groups, columnStride }: PanelSource, { count, vectors }: PanelPlan): Code {
+function panelOffset(
+  panel: Code,
+  { groups, columnStride }: PanelSource,
+  { count, vectors }: PanelPlan,
+): Code {
   const levels = [...groups, { count, stride: vectors * LANES * columnStride }];
   let size = 1;
   let offset: Code = i32.const(0);
@@ -74,22 +74,6 @@ function panelOffset(panel: Code, { groups, columnStride }: PanelSource, { count
     size *= level.count;
   }
   return offset;
-}
-
-function packPanel(
-  fn: KernelFunction,
-  source: PanelSource,
-  plan: PanelPlan,
-  run: PanelRun,
-  [start, target]: readonly [Local, Local],
-): Code {
-  const depth = plan.depth / source.segments;
-  const walks = [
-    { start: target.get, step: depth * run.vectors * VECTOR_BYTES },
-    { start: offsetBy(start.get, source.firstSegment), step: source.segmentStride },
-  ];
-  const pack = source.depthStride === FLOAT_BYTES ? packTransposed : packStraight;
-  return fn.walk(source.segments, walks, (to, from) => pack(fn, source, run, depth, [to, from]));
 }
 
 /** Columns lie beside each other: moves vectors. */

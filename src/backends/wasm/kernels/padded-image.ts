@@ -18,7 +18,12 @@ export function copyIntoPadded(
   layout: ImageLayout,
   [image, padded]: readonly [Code, Code],
 ): Code {
-  return copyRows(fn, geometry, [interior(geometry, layout, padded), layout.rowBytes], [image, denseRow(geometry)]);
+  return copyRows(
+    fn,
+    geometry,
+    [interior(geometry, layout, padded), layout.rowBytes],
+    [image, denseRow(geometry)],
+  );
 }
 
 /** Copies an image out from between the borders of a padded one. */
@@ -28,7 +33,12 @@ export function copyFromPadded(
   layout: ImageLayout,
   [image, padded]: readonly [Code, Code],
 ): Code {
-  return copyRows(fn, geometry, [image, denseRow(geometry)], [interior(geometry, layout, padded), layout.rowBytes]);
+  return copyRows(
+    fn,
+    geometry,
+    [image, denseRow(geometry)],
+    [interior(geometry, layout, padded), layout.rowBytes],
+  );
 }
 
 function denseRow({ input, channels }: ConvGeometry): number {
@@ -70,7 +80,10 @@ function moveVectors(fn: KernelFunction, vectors: number, [target, source]: read
   if (vectors <= LONGEST_STRAIGHT) return straight(vectors, target, source);
   const rounds = Math.floor(vectors / LONGEST_STRAIGHT);
   const moved = rounds * LONGEST_STRAIGHT * VECTOR_BYTES;
-  const walks = [target, source].map((pointer) => ({ start: pointer.get, step: LONGEST_STRAIGHT * VECTOR_BYTES }));
+  const walks = [target, source].map((pointer) => ({
+    start: pointer.get,
+    step: LONGEST_STRAIGHT * VECTOR_BYTES,
+  }));
   const rest = Array.from({ length: vectors % LONGEST_STRAIGHT }, (_, v) => moved + v * VECTOR_BYTES);
   return [
     fn.walk(rounds, walks, (to, from) => straight(LONGEST_STRAIGHT, to, from)),

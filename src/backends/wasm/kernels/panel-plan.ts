@@ -45,11 +45,7 @@ export function tileRows(vectors: number): number {
  * The width of panel that needs the fewest cycles.
  * @param tilesFor how many tiles of a height cover the rows of the product
  */
-export function planPanels(
-  columns: number,
-  depth: number,
-  tilesFor: (height: number) => number,
-): PanelPlan {
+export function planPanels(columns: number, depth: number, tilesFor: (height: number) => number): PanelPlan {
   const plans = [2, 1, 4, 3].map((vectors): PanelPlan => {
     const count = Math.ceil(columns / (vectors * LANES));
     return { columns, depth, vectors, count, pitch: depth * vectors * LANES };
@@ -69,19 +65,9 @@ export function panelRuns({ columns, vectors, count }: PanelPlan): readonly Pane
   return [whole, last].filter((run) => run.count > 0 && run.columns > 0);
 }
 
+/** Cycles of all tiles for one place of the depth. */
 function runCost({ count, vectors }: PanelRun, tilesFor: (height: number) => number): number {
-  return count * tilesFor(tileRows(vectors)) * tileCycles(vectors) * at(TILE_PENALTY, vectors);
-}
-
-/** Cycles of a tile for one place of the depth. */
-function tileCycles(vectors: number): number {
-  return Math.max(SUMS_IN_FLIGHT, tileRows(vectors) * vectors) / STARTS_PER_CYCLE;
-}
-
-/** Rough cycles for all tiles of a plan, each with `overhead` of its own for every sum. */
-export function planCycles(plan: PanelPlan, tilesFor: (height: number) => number, overhead: number): number {
-  return panelRuns(plan).reduce((sum, { count, vectors }) => {
-    const height = tileRows(vectors);
-    return sum + count * tilesFor(height) * (plan.depth * tileCycles(vectors) + overhead * height * vectors);
-  }, 0);
+  const height = tileRows(vectors);
+  const tile = Math.max(SUMS_IN_FLIGHT, height * vectors) / STARTS_PER_CYCLE;
+  return count * tilesFor(height) * tile * at(TILE_PENALTY, vectors);
 }

@@ -42,7 +42,9 @@ export function countTiles({ stretches, tiles, length }: PatchCover, height: num
 function offsetsOf([outermost, ...inner]: readonly DepthLevel[]): readonly number[] {
   if (!outermost) return [0];
   const inside = offsetsOf(inner);
-  return Array.from({ length: outermost.count }, (_, i) => inside.map((o) => i * outermost.stride + o)).flat();
+  return Array.from({ length: outermost.count }, (_, i) =>
+    inside.map((o) => i * outermost.stride + o),
+  ).flat();
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
