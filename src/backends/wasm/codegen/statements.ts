@@ -3,7 +3,7 @@ import type { Fold, Statement } from '../../../graph/kernel/loops.ts';
 import { invariant } from '../../../util/errors.ts';
 import { type Code, forRange, f32x4, i32, i32x4, ifElse, type Local } from '../encoder/index.ts';
 import { type Context, type Emitter, laneStride, SCALAR } from './emitter.ts';
-import { countUses, dependsOn, loadsIn, type Reference, valuesOf } from './walk.ts';
+import { countUses, dependsOn, expressionsIn, loadsIn, type Reference, valuesOf } from './walk.ts';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
@@ -117,7 +117,7 @@ function hasVectorForm(value: Expr, lanes: Variable): boolean {
 }
 
 function usesDoubles(expr: Expr): boolean {
-  return expr.register === 'f64' || (expr.kind === 'op' && expr.args.some(usesDoubles));
+  return [...expressionsIn(expr)].some(({ register }) => register === 'f64');
 }
 
 function emitFold(emitter: Emitter, fold: Fold, context: Context): Code {

@@ -14,12 +14,20 @@ export interface Command {
 /** The main thread's side of the words described in protocol.ts. */
 export class ControlBlock {
   readonly address: number;
-  readonly words: Int32Array;
+  readonly #memory: EngineMemory;
+  #words: Int32Array;
 
   constructor(memory: EngineMemory, workers: number) {
     const count = controlWords(workers);
+    this.#memory = memory;
     this.address = memory.alloc(4 * count);
-    this.words = memory.int32(this.address, count).fill(0);
+    this.#words = memory.int32(this.address, count).fill(0);
+  }
+
+  /** A fresh view where growing has detached the old one, as it does when memory is not shared. */
+  get words(): Int32Array {
+    if (this.#words.length === 0) this.#words = this.#memory.int32(this.address, controlWords(0));
+    return this.#words;
   }
 
   /** Gives a command, with `assignRanks` writing the ranks between two others; its sequence number. */
