@@ -38,7 +38,11 @@ function firstExtreme(
   const values = axis === undefined ? reshape(numbers, [sizeOf(numbers.shape)]) : numbers;
   const along = axis === undefined ? 0 : normalizeAxis(axis, values.shape.length, where);
   if (at(values.shape, along) === 0) {
-    throw new AntlerValueError({ where, expected: 'at least one element', got: `shape ${formatShape(given.shape)}` });
+    throw new AntlerValueError({
+      where,
+      expected: 'at least one element',
+      got: `shape ${formatShape(given.shape)}`,
+    });
   }
   const first = firstHit(values, reduce, along);
   const kept = given.shape.map((extent, i) => (axis === undefined || i === along ? 1 : extent));
@@ -50,7 +54,10 @@ function firstHit(values: Node, reduce: (x: Node, axes: readonly number[]) => No
   const best = broadcastTo(reshape(reduce(values, [axis]), kept), values.shape);
   const hit = or(eq(values, best), not(eq(values, values)));
   const extent = at(values.shape, axis);
-  const place = reshape(iota(extent), values.shape.map((_, i) => (i === axis ? extent : 1)));
+  const place = reshape(
+    iota(extent),
+    values.shape.map((_, i) => (i === axis ? extent : 1)),
+  );
   const places = broadcastTo(place, values.shape);
   return reduceMin(select(hit, places, full(places, extent)), [axis]);
 }

@@ -7,7 +7,15 @@ import { broadcastTo } from '../primitives/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type DType, isFloat, parseDType } from '../util/dtypes.ts';
 import { broadcastShapes } from '../util/shapes.ts';
-import { broadcastOperands, commonDType, pair, type TensorLike, toNode, toNodeOf, toNumberNode } from './convert.ts';
+import {
+  broadcastOperands,
+  commonDType,
+  pair,
+  type TensorLike,
+  toNode,
+  toNodeOf,
+  toNumberNode,
+} from './convert.ts';
 
 type Binary = (a: Node, b: Node) => Node;
 
@@ -153,7 +161,9 @@ export function cast(x: TensorLike, dtype: DType): Tensor {
 
 /** `ifTrue` where the condition is not 0, else `ifFalse`; all three broadcast, the values in their common dtype. */
 export function where(condition: TensorLike, ifTrue: TensorLike, ifFalse: TensorLike): Tensor {
-  const values = [ifTrue, ifFalse].map((value) => toNodeOf(value, commonDType([ifTrue, ifFalse], 'where'), 'where'));
+  const values = [ifTrue, ifFalse].map((value) =>
+    toNodeOf(value, commonDType([ifTrue, ifFalse], 'where'), 'where'),
+  );
   const nodes = [p.cast(toNode(condition, 'where'), 'bool'), ...values];
   const shape = nodes.map((node) => node.shape).reduce((a, b) => broadcastShapes(a, b, 'where'));
   const [chosen, a, b] = nodes.map((node) => broadcastTo(node, shape)) as [Node, Node, Node];

@@ -12,7 +12,8 @@ export interface AxisOptions {
 export type AxisArgument = number | readonly number[] | AxisOptions | undefined;
 
 function optionsOf(argument: AxisArgument): AxisOptions {
-  if (typeof argument === 'number' || Array.isArray(argument)) return { axis: argument as number | readonly number[] };
+  if (typeof argument === 'number' || Array.isArray(argument))
+    return { axis: argument as number | readonly number[] };
   return (argument as AxisOptions | undefined) ?? {};
 }
 
@@ -33,7 +34,12 @@ export function reducedAxes(shape: Shape, argument: AxisArgument, where: string)
 }
 
 /** An op's single axis, given alone or as an option. */
-export function singleAxis(shape: Shape, argument: number | { readonly axis?: number } | undefined, fallback: number, where: string): number {
+export function singleAxis(
+  shape: Shape,
+  argument: number | { readonly axis?: number } | undefined,
+  fallback: number,
+  where: string,
+): number {
   const axis = typeof argument === 'number' ? argument : (argument?.axis ?? fallback);
   return normalizeAxis(axis, shape.length, where);
 }

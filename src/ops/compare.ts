@@ -10,7 +10,9 @@ type Binary = (a: Node, b: Node) => Node;
 
 function compared(where: string, a: TensorLike, b: TensorLike, relation: Binary): Tensor {
   const common = commonDType([a, b], where);
-  return new Tensor(relation(...pair(broadcastOperands([a, b], common === 'bool' ? 'int32' : common, where))));
+  return new Tensor(
+    relation(...pair(broadcastOperands([a, b], common === 'bool' ? 'int32' : common, where))),
+  );
 }
 
 /** a == b as bool, broadcast; false where either is NaN. */
@@ -88,7 +90,12 @@ export function isInf(x: TensorLike): Tensor {
 
 function requireInteger(dtype: DType, where: string): void {
   if (!isFloat(dtype)) return;
-  throw new AntlerTypeError({ where, expected: 'integers or bool', got: dtype, fix: "convert with cast(x, 'int32')" });
+  throw new AntlerTypeError({
+    where,
+    expected: 'integers or bool',
+    got: dtype,
+    fix: "convert with cast(x, 'int32')",
+  });
 }
 
 function bitwise(where: string, a: TensorLike, b: TensorLike, operation: Binary): Tensor {

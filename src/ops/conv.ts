@@ -28,7 +28,13 @@ function operands(x: TensorLike, kernel: TensorLike, where: string) {
   return [cast(image, isFloat(dtype) ? dtype : 'float32'), cast(weights, dtype)] as const;
 }
 
-function convolve(where: string, rank: number, x: TensorLike, kernel: TensorLike, options: ConvOptions): Tensor {
+function convolve(
+  where: string,
+  rank: number,
+  x: TensorLike,
+  kernel: TensorLike,
+  options: ConvOptions,
+): Tensor {
   const [image, weights] = operands(x, kernel, where);
   const { groups = 1, padding = 'valid' } = options;
   requireImages(image.shape, rank, where);
@@ -54,7 +60,13 @@ function requireKernel(x: Shape, kernel: Shape, groups: number, where: string): 
   });
 }
 
-function requireReach(spatial: Shape, window: Shape, dilation: Shape, padding: readonly (readonly [number, number])[], where: string): void {
+function requireReach(
+  spatial: Shape,
+  window: Shape,
+  dilation: Shape,
+  padding: readonly (readonly [number, number])[],
+  where: string,
+): void {
   const fits = spatial.every((extent, axis) => {
     const [before, after] = at(padding, axis);
     return (at(window, axis) - 1) * at(dilation, axis) + 1 <= extent + before + after;

@@ -22,7 +22,11 @@ export function naturalDType(value: NestedArray | TypedArray, where: string): DT
   const kinds = new Set<string>();
   collectKinds(value, kinds);
   if (kinds.size <= 1) return kinds.has('boolean') ? 'bool' : 'float32';
-  throw new AntlerTypeError({ where, expected: 'all numbers or all booleans', got: [...kinds].sort().join(' and ') });
+  throw new AntlerTypeError({
+    where,
+    expected: 'all numbers or all booleans',
+    got: [...kinds].sort().join(' and '),
+  });
 }
 
 function collectKinds(value: unknown, kinds: Set<string>): void {
@@ -35,14 +39,18 @@ function isTypedArray(value: unknown): value is TypedArray {
 }
 
 /** Shape and elements of nested arrays. @throws AntlerShapeError if they are ragged */
-export function flattenValues(value: NestedArray | TypedArray, where: string): { shape: number[]; data: ArrayLike<number> } {
+export function flattenValues(
+  value: NestedArray | TypedArray,
+  where: string,
+): { shape: number[]; data: ArrayLike<number> } {
   if (isTypedArray(value)) return { shape: [value.length], data: value };
   const shape: number[] = [];
   for (let item: unknown = value; Array.isArray(item); item = item[0]) shape.push(item.length);
   const data: number[] = [];
   const visit = (item: unknown, axis: number) => {
     if (Array.isArray(item) && item.length === shape[axis]) for (const inner of item) visit(inner, axis + 1);
-    else if (axis === shape.length && (typeof item === 'number' || typeof item === 'boolean')) data.push(Number(item));
+    else if (axis === shape.length && (typeof item === 'number' || typeof item === 'boolean'))
+      data.push(Number(item));
     else throw ragged(item, shape, where);
   };
   visit(value, 0);
@@ -52,7 +60,11 @@ export function flattenValues(value: NestedArray | TypedArray, where: string): {
 function ragged(item: unknown, shape: Shape, where: string): Error {
   if (!Array.isArray(item) && typeof item !== 'number' && typeof item !== 'boolean') {
     const got = item === null ? 'null' : typeof item;
-    return new AntlerTypeError({ where, expected: 'tensors, numbers, booleans, or arrays of numbers or booleans', got });
+    return new AntlerTypeError({
+      where,
+      expected: 'tensors, numbers, booleans, or arrays of numbers or booleans',
+      got,
+    });
   }
   return new AntlerShapeError({
     where,

@@ -9,7 +9,15 @@ import { Variable, type VariableOptions } from '../tensor/variable.ts';
 import { type DType, isFloat, parseDType, type TypedArray } from '../util/dtypes.ts';
 import { AntlerTypeError, AntlerValueError } from '../util/errors.ts';
 import type { Shape } from '../util/shapes.ts';
-import { checkShape, flattenValues, hostTensor, naturalDType, type TensorLike, toNode, toTensor } from './convert.ts';
+import {
+  checkShape,
+  flattenValues,
+  hostTensor,
+  naturalDType,
+  type TensorLike,
+  toNode,
+  toTensor,
+} from './convert.ts';
 
 /**
  * A tensor of the given elements: a number, a boolean, nested arrays, or a typed array.
@@ -17,7 +25,11 @@ import { checkShape, flattenValues, hostTensor, naturalDType, type TensorLike, t
  * @param shapeOrDType the shape, of as many elements as there are values (default: as they are nested), or the dtype
  * @throws AntlerShapeError for ragged arrays and for a shape of another size
  */
-export function tensor(values: NestedArray | TypedArray, shapeOrDType?: Shape | DType, dtype?: DType): Tensor {
+export function tensor(
+  values: NestedArray | TypedArray,
+  shapeOrDType?: Shape | DType,
+  dtype?: DType,
+): Tensor {
   const found = flattenValues(values, 'tensor');
   const shape = shapeOrDType === undefined || typeof shapeOrDType === 'string' ? found.shape : shapeOrDType;
   const chosen = typeof shapeOrDType === 'string' ? shapeOrDType : dtype;
@@ -70,13 +82,24 @@ export function onesLike(x: TensorLike, dtype?: DType): Tensor {
 
 /** 0, 1, ..., size - 1 along one axis of a shape of rank `rank`, other extents 1. */
 function axisPositions(size: number, axis: number, rank: number): Node {
-  return reshape(iota(size), Array.from({ length: rank }, (_, i) => (i === axis ? size : 1)));
+  return reshape(
+    iota(size),
+    Array.from({ length: rank }, (_, i) => (i === axis ? size : 1)),
+  );
 }
 
 /** A relation between row and column + `diagonal` over a matrix. */
-function overMatrix(rows: number, columns: number, diagonal: number, relation: (column: Node, row: Node) => Node): Node {
+function overMatrix(
+  rows: number,
+  columns: number,
+  diagonal: number,
+  relation: (column: Node, row: Node) => Node,
+): Node {
   const shape = [rows, columns];
-  const row = add(broadcastTo(axisPositions(rows, 0, 2), shape), broadcastTo(constant(diagonal, 'int32'), shape));
+  const row = add(
+    broadcastTo(axisPositions(rows, 0, 2), shape),
+    broadcastTo(constant(diagonal, 'int32'), shape),
+  );
   return relation(broadcastTo(axisPositions(columns, 1, 2), shape), row);
 }
 
@@ -100,7 +123,11 @@ export function tri(rows: number, columns: number = rows, diagonal = 0, dtype: D
 export function arange(start: number, stop?: number, step = 1, dtype?: DType): Tensor {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
-    throw new AntlerValueError({ where: 'arange', expected: 'finite bounds and a step that is not 0', got: `${[from, to, step]}` });
+    throw new AntlerValueError({
+      where: 'arange',
+      expected: 'finite bounds and a step that is not 0',
+      got: `${[from, to, step]}`,
+    });
   }
   const size = Math.max(0, Math.ceil((to - from) / step));
   const type = dtype ?? ([from, to, step].every(Number.isInteger) ? 'int32' : 'float32');
@@ -133,7 +160,12 @@ export function oneHot(indices: TensorLike, depth: number, dtype: DType = 'float
   const given = toNode(indices, 'oneHot');
   checkShape([depth], 'oneHot');
   if (indices instanceof Tensor && isFloat(given.dtype)) {
-    throw new AntlerTypeError({ where: 'oneHot', expected: 'integer classes', got: given.dtype, fix: "convert with cast(x, 'int32')" });
+    throw new AntlerTypeError({
+      where: 'oneHot',
+      expected: 'integer classes',
+      got: given.dtype,
+      fix: "convert with cast(x, 'int32')",
+    });
   }
   const classes = cast(given, 'int32');
   const shape = [...classes.shape, depth];

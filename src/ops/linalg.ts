@@ -72,7 +72,9 @@ export function dot(a: TensorLike, b: TensorLike): Tensor {
 /** Every element of a times every element of b, both flattened: [size of a, size of b]. */
 export function outer(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = operands(a, b, 'outer');
-  return new Tensor(matmulPrimitive(reshape(x, [sizeOf(x.shape), 1]), reshape(y, [1, sizeOf(y.shape)]), false, false));
+  return new Tensor(
+    matmulPrimitive(reshape(x, [sizeOf(x.shape), 1]), reshape(y, [1, sizeOf(y.shape)]), false, false),
+  );
 }
 
 /**
@@ -80,7 +82,11 @@ export function outer(a: TensorLike, b: TensorLike): Tensor {
  * @param axes the axes of a and of b that belong together, or how many: the last of a with the first of b
  * @throws AntlerShapeError if paired extents differ
  */
-export function tensordot(a: TensorLike, b: TensorLike, axes: number | readonly [readonly number[], readonly number[]] = 2): Tensor {
+export function tensordot(
+  a: TensorLike,
+  b: TensorLike,
+  axes: number | readonly [readonly number[], readonly number[]] = 2,
+): Tensor {
   const [x, y] = operands(a, b, 'tensordot');
   const [left, right] = pairedAxes(x.shape, y.shape, axes);
   const fits = left.every((axis, i) => x.shape[axis] === y.shape[at(right, i)]);
@@ -92,23 +98,48 @@ export function tensordot(a: TensorLike, b: TensorLike, axes: number | readonly 
   const freeRight = y.shape.map((_, axis) => axis).filter((axis) => !right.includes(axis));
   const shape = [...freeLeft.map((axis) => at(x.shape, axis)), ...freeRight.map((axis) => at(y.shape, axis))];
   const depth = sizeOf(left.map((axis) => at(x.shape, axis)));
-  const rows = reshape(transpose(x, [...freeLeft, ...left]), [sizeOf(shape.slice(0, freeLeft.length)), depth]);
-  const columns = reshape(transpose(y, [...right, ...freeRight]), [depth, sizeOf(shape.slice(freeLeft.length))]);
+  const rows = reshape(transpose(x, [...freeLeft, ...left]), [
+    sizeOf(shape.slice(0, freeLeft.length)),
+    depth,
+  ]);
+  const columns = reshape(transpose(y, [...right, ...freeRight]), [
+    depth,
+    sizeOf(shape.slice(freeLeft.length)),
+  ]);
   return new Tensor(reshape(matmulPrimitive(rows, columns, false, false), shape));
 }
 
-function pairedAxes(a: Shape, b: Shape, axes: number | readonly [readonly number[], readonly number[]]): [number[], number[]] {
+function pairedAxes(
+  a: Shape,
+  b: Shape,
+  axes: number | readonly [readonly number[], readonly number[]],
+): [number[], number[]] {
   if (typeof axes === 'number') {
     const count = Math.min(a.length, b.length);
     if (axes < 0 || axes > count || !Number.isInteger(axes)) {
-      throw new AntlerValueError({ where: 'tensordot', expected: `0 to ${count} paired axes`, got: `${axes}` });
+      throw new AntlerValueError({
+        where: 'tensordot',
+        expected: `0 to ${count} paired axes`,
+        got: `${axes}`,
+      });
     }
-    return [Array.from({ length: axes }, (_, i) => a.length - axes + i), Array.from({ length: axes }, (_, i) => i)];
+    return [
+      Array.from({ length: axes }, (_, i) => a.length - axes + i),
+      Array.from({ length: axes }, (_, i) => i),
+    ];
   }
   const left = axes[0].map((axis) => normalizeAxis(axis, a.length, 'tensordot'));
   const right = axes[1].map((axis) => normalizeAxis(axis, b.length, 'tensordot'));
-  if (left.length === right.length && new Set(left).size === left.length && new Set(right).size === right.length) {
+  if (
+    left.length === right.length &&
+    new Set(left).size === left.length &&
+    new Set(right).size === right.length
+  ) {
     return [left, right];
   }
-  throw new AntlerValueError({ where: 'tensordot', expected: 'distinct axes in pairs', got: `${JSON.stringify(axes)}` });
+  throw new AntlerValueError({
+    where: 'tensordot',
+    expected: 'distinct axes in pairs',
+    got: `${JSON.stringify(axes)}`,
+  });
 }

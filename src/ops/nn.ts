@@ -66,7 +66,11 @@ export function softsign(x: TensorLike): Tensor {
 }
 
 /** x minus its largest element along the axis; the shift cancels in what follows, so it has no gradient. */
-function shifted(x: TensorLike, axis: number | ClassAxis | undefined, name: string): { values: Tensor; options: { axis: number; keepDims: true } } {
+function shifted(
+  x: TensorLike,
+  axis: number | ClassAxis | undefined,
+  name: string,
+): { values: Tensor; options: { axis: number; keepDims: true } } {
   const values = float(x, name);
   const options = { axis: singleAxis(values.shape, axis, -1, name), keepDims: true } as const;
   return { values: sub(values, stopGradient(max(values, options))), options };

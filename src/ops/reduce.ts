@@ -13,7 +13,12 @@ import { isFinite, notEqual } from './compare.ts';
 import { type TensorLike, toFloatNode, toNode } from './convert.ts';
 import { exp, log, sqrt } from './math.ts';
 
-function reduceNode(where: string, primitive: (x: Node, axes: readonly number[]) => Node, x: Node, axis: AxisArgument): Tensor {
+function reduceNode(
+  where: string,
+  primitive: (x: Node, axes: readonly number[]) => Node,
+  x: Node,
+  axis: AxisArgument,
+): Tensor {
   const { axes, shape } = reducedAxes(x.shape, axis, where);
   return new Tensor(reshape(primitive(x, axes), shape));
 }
@@ -55,10 +60,19 @@ export function std(x: TensorLike, axis?: AxisArgument): Tensor {
   return sqrt(variance(x, axis));
 }
 
-function extreme(where: string, primitive: (x: Node, axes: readonly number[]) => Node, x: TensorLike, axis: AxisArgument): Tensor {
+function extreme(
+  where: string,
+  primitive: (x: Node, axes: readonly number[]) => Node,
+  x: TensorLike,
+  axis: AxisArgument,
+): Tensor {
   const node = toNode(x, where);
   if (countAlong(node, axis, where) === 0) {
-    throw new AntlerValueError({ where, expected: 'at least one element', got: `shape ${formatShape(node.shape)}` });
+    throw new AntlerValueError({
+      where,
+      expected: 'at least one element',
+      got: `shape ${formatShape(node.shape)}`,
+    });
   }
   return throughBytes(node, (numbers) => reduceNode(where, primitive, numbers, axis).node);
 }
@@ -80,12 +94,18 @@ export function min(x: TensorLike, axis?: AxisArgument): Tensor {
 
 /** Whether any element over axes (all by default) is not 0, as bool; false of nothing. */
 export function any(x: TensorLike, axis?: AxisArgument): Tensor {
-  return throughBytes(cast(toNode(x, 'any'), 'bool'), (bytes) => reduceNode('any', p.reduceMax, bytes, axis).node);
+  return throughBytes(
+    cast(toNode(x, 'any'), 'bool'),
+    (bytes) => reduceNode('any', p.reduceMax, bytes, axis).node,
+  );
 }
 
 /** Whether all elements over axes (all by default) are not 0, as bool; true of nothing. */
 export function all(x: TensorLike, axis?: AxisArgument): Tensor {
-  return throughBytes(cast(toNode(x, 'all'), 'bool'), (bytes) => reduceNode('all', p.reduceMin, bytes, axis).node);
+  return throughBytes(
+    cast(toNode(x, 'all'), 'bool'),
+    (bytes) => reduceNode('all', p.reduceMin, bytes, axis).node,
+  );
 }
 
 /** How many elements over axes (all by default) are not 0, as int32. */

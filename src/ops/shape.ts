@@ -4,7 +4,15 @@ import { concat as concatPrimitive } from '../primitives/concat.ts';
 import * as views from '../primitives/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
-import { broadcastShapes, formatShape, normalizeAxes, normalizeAxis, type Shape, sameShape, sizeOf } from '../util/shapes.ts';
+import {
+  broadcastShapes,
+  formatShape,
+  normalizeAxes,
+  normalizeAxis,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from '../util/shapes.ts';
 import { checkShape, commonDType, type TensorLike, toNode, toNodeOf, toTensor } from './convert.ts';
 
 /**
@@ -41,7 +49,11 @@ export function transpose(x: TensorLike, permutation?: readonly number[]): Tenso
   const order = permutation ?? node.shape.map((_, axis) => rank - 1 - axis);
   const axes = order.map((axis) => normalizeAxis(axis, rank, 'transpose'));
   if (new Set(axes).size === rank && axes.length === rank) return new Tensor(views.transpose(node, axes));
-  throw new AntlerValueError({ where: 'transpose', expected: `each of ${rank} axes once`, got: formatShape(order) });
+  throw new AntlerValueError({
+    where: 'transpose',
+    expected: `each of ${rank} axes once`,
+    got: formatShape(order),
+  });
 }
 
 /** Exchanges two axes. */
@@ -49,17 +61,28 @@ export function swapaxes(x: TensorLike, first: number, second: number): Tensor {
   const { shape, rank } = toTensor(x, 'swapaxes');
   const a = normalizeAxis(first, rank, 'swapaxes');
   const b = normalizeAxis(second, rank, 'swapaxes');
-  return transpose(x, shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)));
+  return transpose(
+    x,
+    shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),
+  );
 }
 
 /** Moves axes to new places; the others keep their order. @throws AntlerValueError unless both list as many */
-export function moveaxis(x: TensorLike, source: number | readonly number[], destination: number | readonly number[]): Tensor {
+export function moveaxis(
+  x: TensorLike,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Tensor {
   const { rank } = toTensor(x, 'moveaxis');
   const [from, to] = [source, destination].map((axes) =>
     (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis(axis, rank, 'moveaxis')),
   ) as [number[], number[]];
   if (from.length !== to.length) {
-    throw new AntlerValueError({ where: 'moveaxis', expected: `${from.length} destinations`, got: `${to.length}` });
+    throw new AntlerValueError({
+      where: 'moveaxis',
+      expected: `${from.length} destinations`,
+      got: `${to.length}`,
+    });
   }
   const order = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !from.includes(axis));
   const moves = to.map((target, i) => [target, at(from, i)] as const).sort(([a], [b]) => a - b);
@@ -84,7 +107,12 @@ export function squeeze(x: TensorLike, axis?: number | readonly number[]): Tenso
     const got = `axis ${wrong} of shape ${formatShape(node.shape)}`;
     throw new AntlerShapeError({ where: 'squeeze', expected: 'an axis of extent 1', got });
   }
-  return new Tensor(views.reshape(node, node.shape.filter((_, i) => !axes.includes(i))));
+  return new Tensor(
+    views.reshape(
+      node,
+      node.shape.filter((_, i) => !axes.includes(i)),
+    ),
+  );
 }
 
 /** Repeats axes of extent 1, and new leading axes, up to `shape`. @throws AntlerShapeError if x does not broadcast to it */
@@ -105,9 +133,12 @@ export function flip(x: TensorLike, axis?: number | readonly number[]): Tensor {
 
 /** Operands in one dtype, with at least one of them. */
 export function alike(values: readonly TensorLike[], where: string): Node[] {
-  if (values.length === 0) throw new AntlerValueError({ where, expected: 'at least one tensor', got: 'none' });
+  if (values.length === 0)
+    throw new AntlerValueError({ where, expected: 'at least one tensor', got: 'none' });
   const dtype = commonDType(values, where);
-  return values.map((value) => (typeof value === 'number' ? toNodeOf(value, dtype, where) : cast(toNode(value, where), dtype)));
+  return values.map((value) =>
+    typeof value === 'number' ? toNodeOf(value, dtype, where) : cast(toNode(value, where), dtype),
+  );
 }
 
 /** Joins tensors along an axis, in their common dtype. @throws AntlerShapeError unless all other extents agree */
@@ -116,7 +147,11 @@ export function concat(values: readonly TensorLike[], axis = 0): Tensor {
   const { shape } = at(nodes, 0);
   const along = normalizeAxis(axis, shape.length, 'concat');
   for (const node of nodes) {
-    if (node.shape.length === shape.length && node.shape.every((extent, i) => i === along || extent === shape[i])) continue;
+    if (
+      node.shape.length === shape.length &&
+      node.shape.every((extent, i) => i === along || extent === shape[i])
+    )
+      continue;
     throw new AntlerShapeError({
       where: 'concat',
       expected: `${formatShape(shape)} but for axis ${along}`,
@@ -131,7 +166,11 @@ export function stack(values: readonly TensorLike[], axis = 0): Tensor {
   const nodes = alike(values, 'stack');
   const { shape } = at(nodes, 0);
   const odd = nodes.find((node) => !sameShape(node.shape, shape));
-  if (odd) throw new AntlerShapeError({ where: 'stack', expected: formatShape(shape), got: formatShape(odd.shape) });
+  if (odd)
+    throw new AntlerShapeError({ where: 'stack', expected: formatShape(shape), got: formatShape(odd.shape) });
   const place = normalizeAxis(axis, shape.length + 1, 'stack');
-  return concat(nodes.map((node) => expandDims(new Tensor(node), place)), place);
+  return concat(
+    nodes.map((node) => expandDims(new Tensor(node), place)),
+    place,
+  );
 }

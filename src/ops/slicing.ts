@@ -10,11 +10,21 @@ import { concat, squeeze } from './shape.ts';
  * begin counts from the end, and axes that are not named stay whole.
  * @throws AntlerValueError for a block that reaches outside
  */
-export function slice(x: TensorLike, begin: number | readonly number[], size?: number | readonly number[]): Tensor {
+export function slice(
+  x: TensorLike,
+  begin: number | readonly number[],
+  size?: number | readonly number[],
+): Tensor {
   const node = toNode(x, 'slice');
-  const [starts, sizes] = [begin, size ?? []].map((value) => (typeof value === 'number' ? [value] : value)) as [Shape, Shape];
+  const [starts, sizes] = [begin, size ?? []].map((value) =>
+    typeof value === 'number' ? [value] : value,
+  ) as [Shape, Shape];
   if (starts.length > node.shape.length || sizes.length > node.shape.length) {
-    throw new AntlerValueError({ where: 'slice', expected: `at most ${node.shape.length} axes`, got: `${Math.max(starts.length, sizes.length)}` });
+    throw new AntlerValueError({
+      where: 'slice',
+      expected: `at most ${node.shape.length} axes`,
+      got: `${Math.max(starts.length, sizes.length)}`,
+    });
   }
   const start = node.shape.map((extent, axis) => resolveStart(starts[axis] ?? 0, extent));
   const shape = node.shape.map((extent, axis) => {
@@ -23,7 +33,13 @@ export function slice(x: TensorLike, begin: number | readonly number[], size?: n
   });
   const fits = shape.every((count, axis) => {
     const from = at(start, axis);
-    return Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 0 && from + count <= at(node.shape, axis);
+    return (
+      Number.isInteger(from) &&
+      Number.isInteger(count) &&
+      from >= 0 &&
+      count >= 0 &&
+      from + count <= at(node.shape, axis)
+    );
   });
   if (fits) return new Tensor(views.slice(node, { start, shape, step: shape.map(() => 1) }));
   throw new AntlerValueError({
@@ -39,7 +55,11 @@ function resolveStart(begin: number, extent: number): number {
 
 /** `count` elements of one axis from `start`. */
 export function sliceAxis(x: Tensor, axis: number, start: number, count: number): Tensor {
-  return slice(x, x.shape.map((_, i) => (i === axis ? start : 0)), x.shape.map((extent, i) => (i === axis ? count : extent)));
+  return slice(
+    x,
+    x.shape.map((_, i) => (i === axis ? start : 0)),
+    x.shape.map((extent, i) => (i === axis ? count : extent)),
+  );
 }
 
 /**
@@ -55,7 +75,8 @@ export function split(x: TensorLike, parts: number | readonly number[], axis = 0
   if (!countable || sizes.length === 0 || sizes.reduce((a, b) => a + b, 0) !== extent) {
     throw new AntlerShapeError({
       where: 'split',
-      expected: typeof parts === 'number' ? `an extent that ${parts} divides` : `sizes that add up to ${extent}`,
+      expected:
+        typeof parts === 'number' ? `an extent that ${parts} divides` : `sizes that add up to ${extent}`,
       got: typeof parts === 'number' ? `${extent}` : formatShape(parts),
     });
   }
@@ -76,7 +97,11 @@ export function unstack(x: TensorLike, axis = 0): Tensor[] {
 }
 
 /** Moves elements along axes by `shift` places towards the end; what falls off comes in again at the start. */
-export function roll(x: TensorLike, shift: number | readonly number[], axis?: number | readonly number[]): Tensor {
+export function roll(
+  x: TensorLike,
+  shift: number | readonly number[],
+  axis?: number | readonly number[],
+): Tensor {
   const given = toTensor(x, 'roll');
   if (axis === undefined) {
     const flat = new Tensor(views.reshape(given.node, [given.size]));
@@ -85,9 +110,16 @@ export function roll(x: TensorLike, shift: number | readonly number[], axis?: nu
   const axes = typeof axis === 'number' ? [axis] : axis;
   const shifts = typeof shift === 'number' ? axes.map(() => shift) : shift;
   if (shifts.length !== axes.length) {
-    throw new AntlerValueError({ where: 'roll', expected: `${axes.length} shifts, one for each axis`, got: `${shifts.length}` });
+    throw new AntlerValueError({
+      where: 'roll',
+      expected: `${axes.length} shifts, one for each axis`,
+      got: `${shifts.length}`,
+    });
   }
-  return axes.reduce((rolled, a, i) => rollAxis(rolled, at(shifts, i), normalizeAxis(a, given.rank, 'roll')), given);
+  return axes.reduce(
+    (rolled, a, i) => rollAxis(rolled, at(shifts, i), normalizeAxis(a, given.rank, 'roll')),
+    given,
+  );
 }
 
 function rollAxis(x: Tensor, shift: number, axis: number): Tensor {

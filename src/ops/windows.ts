@@ -27,7 +27,11 @@ export interface WindowGeometry {
 }
 
 /** Zeros before and after each spatial axis. `same` puts the odd one behind, as Keras and TensorFlow. */
-export function explicitPadding(padding: Padding, geometry: WindowGeometry, where: string): [number, number][] {
+export function explicitPadding(
+  padding: Padding,
+  geometry: WindowGeometry,
+  where: string,
+): [number, number][] {
   const { spatial, window, strides, dilation } = geometry;
   if (padding === 'valid') return spatial.map(() => [0, 0]);
   if (padding === 'same') {
@@ -39,7 +43,12 @@ export function explicitPadding(padding: Padding, geometry: WindowGeometry, wher
     });
   }
   const isPairs = Array.isArray(padding) && padding.length === spatial.length;
-  if (isPairs && padding.every((pair) => pair.length === 2 && pair.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0))) {
+  if (
+    isPairs &&
+    padding.every(
+      (pair) => pair.length === 2 && pair.every((n: unknown) => Number.isInteger(n) && Number(n) >= 0),
+    )
+  ) {
     return padding.map(([before, after]) => [before, after]);
   }
   throw new AntlerValueError({

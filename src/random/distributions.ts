@@ -49,7 +49,14 @@ function unit(key: Tensor, shape: Shape, dtype: Float, where: string): Node {
   return add(high, mul(low, full(low, 2 ** -32)));
 }
 
-function uniformNode(key: Tensor, shape: Shape, minval: number, maxval: number, dtype: Float, where: string): Node {
+function uniformNode(
+  key: Tensor,
+  shape: Shape,
+  minval: number,
+  maxval: number,
+  dtype: Float,
+  where: string,
+): Node {
   const values = unit(key, shape, dtype, where);
   const round = dtype === 'float32' ? Math.fround : (x: number) => x;
   const low = full(values, round(minval));
@@ -101,7 +108,11 @@ export function bernoulli(key: Tensor, p: TensorLike = 0.5, shape?: Shape): Tens
 export function randint(key: Tensor, shape: Shape, minval: number, maxval: number): Tensor {
   const inside = (x: number) => Number.isInteger(x) && x >= -(2 ** 31) && x <= 2 ** 31;
   if (!inside(minval) || !inside(maxval) || minval >= maxval) {
-    throw new AntlerValueError({ where: 'randint', expected: 'int32 bounds with minval < maxval', got: `${minval} and ${maxval}` });
+    throw new AntlerValueError({
+      where: 'randint',
+      expected: 'int32 bounds with minval < maxval',
+      got: `${minval} and ${maxval}`,
+    });
   }
   const place = arithmetic.mul(uniform(key, shape, { dtype: 'float64' }), maxval - minval);
   return arithmetic.cast(floor(arithmetic.add(place, minval)), 'int32');
@@ -113,7 +124,9 @@ const TINY = 2 ** -126;
 /** Class numbers as int32, drawn with probabilities softmax(logits) along an axis, which leaves the shape (by the Gumbel-max trick). */
 export function categorical(key: Tensor, logits: TensorLike, axis = -1): Tensor {
   const scores = new Tensor(toFloatNode(logits, 'categorical'));
-  const gumbel = arithmetic.neg(log(arithmetic.neg(log(uniform(key, scores.shape, { minval: TINY, maxval: 1 })))));
+  const gumbel = arithmetic.neg(
+    log(arithmetic.neg(log(uniform(key, scores.shape, { minval: TINY, maxval: 1 })))),
+  );
   return argmax(arithmetic.add(scores, gumbel), axis);
 }
 

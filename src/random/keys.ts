@@ -27,7 +27,9 @@ export function split(key: Tensor, count = 2): Tensor[] {
   if (!Number.isInteger(count) || count < 0) {
     throw new AntlerValueError({ where: 'split', expected: 'a whole number of keys', got: `${count}` });
   }
-  const [first, second] = (['first', 'second'] as const).map((word) => new Tensor(bitsOf(key, [count], word, 'split')));
+  const [first, second] = (['first', 'second'] as const).map(
+    (word) => new Tensor(bitsOf(key, [count], word, 'split')),
+  );
   const keys = stack([first as Tensor, second as Tensor], 1).node;
   return Array.from({ length: count }, (_, i) => {
     const row = slice(keys, { start: [i, 0], step: [1, 1], shape: [1, 2] });
@@ -42,18 +44,29 @@ export function split(key: Tensor, count = 2): Tensor[] {
 export function foldIn(key: Tensor, data: number | Tensor): Tensor {
   const counter = typeof data === 'number' ? hostCounter(data) : deviceCounter(data);
   const [first, second] = words(key, [], 'foldIn');
-  const mixed = (['first', 'second'] as const).map((word) => new Tensor(hashBits(first, second, counter, word)));
+  const mixed = (['first', 'second'] as const).map(
+    (word) => new Tensor(hashBits(first, second, counter, word)),
+  );
   return stack(mixed);
 }
 
 function hostCounter(data: number): Node {
-  if (Number.isInteger(data) && Math.abs(data) < 2 ** 32) return fromHost(Int32Array.of(data), [], 'int32').node;
-  throw new AntlerValueError({ where: 'foldIn', expected: 'a whole number below 2^32 in size', got: `${data}` });
+  if (Number.isInteger(data) && Math.abs(data) < 2 ** 32)
+    return fromHost(Int32Array.of(data), [], 'int32').node;
+  throw new AntlerValueError({
+    where: 'foldIn',
+    expected: 'a whole number below 2^32 in size',
+    got: `${data}`,
+  });
 }
 
 function deviceCounter(data: Tensor): Node {
   if (data.rank === 0 && (data.dtype === 'int32' || data.dtype === 'uint8')) return cast(data.node, 'int32');
-  throw new AntlerTypeError({ where: 'foldIn', expected: 'an integer scalar', got: `${data.dtype}${formatShape(data.shape)}` });
+  throw new AntlerTypeError({
+    where: 'foldIn',
+    expected: 'an integer scalar',
+    got: `${data.dtype}${formatShape(data.shape)}`,
+  });
 }
 
 /** 32 random bits an element, as int32. */

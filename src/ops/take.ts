@@ -1,0 +1,57 @@
+import type { Node } from '../graph/node.ts';
+import { add, cast, full, select } from '../primitives/arithmetic.ts';
+import { lt } from '../primitives/compare.ts';
+import { take as takePrimitive } from '../primitives/take.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { isFloat } from '../util/dtypes.ts';
+import { AntlerTypeError, AntlerValueError, at } from '../util/errors.ts';
+import { normalizeAxis } from '../util/shapes.ts';
+import { flattenValues, type TensorLike, toNode, toTensor } from './convert.ts';
+import { moveaxis } from './shape.ts';
+
+/**
+ * The elements of x at `indices` along an axis: [..., n, ...] and [...i] to [..., ...i, ...]. A negative index counts
+ * from the end. An index outside gives NaN (0 for integers) if it is known only when the program runs.
+ * @throws AntlerValueError for an index outside among plain numbers; AntlerTypeError for indices that are no integers
+ */
+export function take(x: TensorLike, indices: TensorLike, axis = 0): Tensor {
+  const values = toTensor(x, 'take');
+  const along = normalizeAxis(axis, values.rank, 'take');
+  const places = indexNode(indices, at(values.shape, along));
+  const rows = new Tensor(takePrimitive(moveaxis(values, along, 0).node, places));
+  const rank = places.shape.length;
+  if (along === 0) return rows;
+  const front = Array.from({ length: rank }, (_, i) => i);
+  return moveaxis(
+    rows,
+    front,
+    front.map((i) => i + along),
+  );
+}
+
+/** Indices as int32, negative ones counted from the end. */
+function indexNode(indices: TensorLike, extent: number): Node {
+  if (!(indices instanceof Tensor)) requireInside(flattenValues(indices, 'take').data, extent);
+  const node = toNode(indices, 'take');
+  if (node.dtype === 'bool' || (indices instanceof Tensor && isFloat(node.dtype))) {
+    throw new AntlerTypeError({
+      where: 'take',
+      expected: 'integer indices',
+      got: node.dtype,
+      fix: "convert with cast(x, 'int32')",
+    });
+  }
+  const places = cast(node, 'int32');
+  return select(lt(places, full(places, 0)), add(places, full(places, extent)), places);
+}
+
+function requireInside(indices: ArrayLike<number>, extent: number): void {
+  for (const index of Array.from(indices)) {
+    if (Number.isInteger(index) && index >= -extent && index < extent) continue;
+    throw new AntlerValueError({
+      where: 'take',
+      expected: `whole indices in [${-extent}, ${extent - 1}]`,
+      got: `${index}`,
+    });
+  }
+}

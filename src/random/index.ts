@@ -1,0 +1,13 @@
+export {
+  bernoulli,
+  categorical,
+  dropoutMask,
+  type NormalOptions,
+  normal,
+  randint,
+  truncatedNormal,
+  type UniformOptions,
+  uniform,
+} from './distributions.ts';
+export { bits, foldIn, key, split } from './keys.ts';
+export { permutationOf } from './permutation.ts';
