@@ -24,6 +24,8 @@ export interface Backend {
   readonly name: string;
   /** Takes elements in; the array is copied or owned, never changed. */
   upload(dtype: DType, data: TypedArray): Storage;
+  /** The same elements in memory of their own. */
+  copy(storage: Storage): Storage;
   /** The elements, once computed. */
   read(storage: Storage): Promise<TypedArray>;
   /** The elements now. @throws AntlerResourceError on a backend that cannot wait */

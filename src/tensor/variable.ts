@@ -66,7 +66,7 @@ export class Variable {
   /** The stored elements for a program that may overwrite them. For `jit`. */
   takeStorage(): Storage {
     const [storage] = realize([this.#value.node]) as [Storage];
-    return this.#shared ? backend().upload(storage.dtype, backend().readSync(storage)) : storage;
+    return this.#shared ? backend().copy(storage) : storage;
   }
 
   /** The stored elements for a program that only reads them. For `jit`. */

@@ -20,6 +20,7 @@ interface ReferenceStorage extends Storage {
 export const referenceBackend: Backend = {
   name: 'reference',
   upload: (dtype, data): ReferenceStorage => ({ dtype, size: data.length, data: Float64Array.from(data) }),
+  copy: (storage) => storage,
   read: async (storage) => toHost(storage),
   readSync: toHost,
   release: () => {},
@@ -45,11 +46,22 @@ function toHost(storage: Storage): TypedArray {
   return host;
 }
 
-/** The outputs of a graph, in double precision. */
-export function evaluate(graph: Graph, inputs: readonly Float64Array[]): Float64Array[] {
+/**
+ * The outputs of a graph, in double precision.
+ * @param visit sees every node with its elements, before others use them; it may round them
+ */
+export function evaluate(
+  graph: Graph,
+  inputs: readonly Float64Array[],
+  visit: (node: Node, data: Float64Array) => void = () => {},
+): Float64Array[] {
   const values = new Map<Node, Float64Array>();
+  const keep = (node: Node, data: Float64Array) => {
+    visit(node, data);
+    values.set(node, data);
+  };
   graph.inputs.forEach((node, i) => {
-    values.set(node, at(inputs, i));
+    keep(node, at(inputs, i));
   });
   const valueOf = (node: Node): Float64Array => {
     const value = values.get(node);
@@ -57,7 +69,7 @@ export function evaluate(graph: Graph, inputs: readonly Float64Array[]): Float64
     return value;
   };
   for (const node of topologicalOrder(graph.outputs, (n) => values.has(n))) {
-    if (!values.has(node)) values.set(node, evaluateNode(node, node.inputs.map(valueOf)));
+    if (!values.has(node)) keep(node, evaluateNode(node, node.inputs.map(valueOf)));
   }
   return graph.outputs.map(valueOf);
 }

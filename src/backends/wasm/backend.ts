@@ -61,6 +61,12 @@ class WasmBackend implements Backend {
     return storage;
   }
 
+  copy(storage: Storage): Storage {
+    const copy = this.#allocate(storage.dtype, storage.size);
+    this.readSync(copy).set(this.readSync(storage));
+    return copy;
+  }
+
   async read(storage: Storage): Promise<TypedArray> {
     return this.readSync(storage);
   }
