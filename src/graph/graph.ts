@@ -9,7 +9,10 @@ export interface Graph {
 }
 
 /** All nodes that `roots` depend on, each behind its inputs. `isLeaf` cuts the walk. */
-export function topologicalOrder(roots: readonly Node[], isLeaf: (node: Node) => boolean = () => false): Node[] {
+export function topologicalOrder(
+  roots: readonly Node[],
+  isLeaf: (node: Node) => boolean = () => false,
+): Node[] {
   const order: Node[] = [];
   const seen = new Set<Node>();
   // an explicit stack: graphs are deeper than the call stack
@@ -43,11 +46,21 @@ export function graphKey(graph: Graph): string {
   const lines: string[] = [...names.values()];
   for (const node of topologicalOrder(graph.outputs, (n) => names.has(n))) {
     if (names.has(node)) continue;
-    invariant(node.primitive.kind !== 'leaf' || node.primitive.name !== 'input', 'a graph that misses an input');
+    invariant(
+      node.primitive.kind !== 'leaf' || node.primitive.name !== 'input',
+      'a graph that misses an input',
+    );
     const args = node.inputs.map((input) => names.get(input)?.split(':')[0]);
-    lines.push(`${node.primitive.name}(${args.join()})${JSON.stringify(node.attrs)}`);
+    lines.push(`${node.primitive.name}(${args.join()})${JSON.stringify(node.attrs, exactNumber)}`);
     names.set(node, `${lines.length - 1}`);
   }
   const outputs = graph.outputs.map((node) => names.get(node)?.split(':')[0]);
   return `${lines.join('\n')}\n=> ${outputs.join()}`;
+}
+
+/** Infinities, NaN and -0 too must not look alike: JSON knows none of them. */
+function exactNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+    ? `#${Object.is(value, -0) ? '-0' : value}`
+    : value;
 }

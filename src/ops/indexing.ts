@@ -23,7 +23,7 @@ interface AxisRange {
  * Negative numbers count from the end; ranges are cut off at the ends, single indices must be inside.
  * @throws AntlerValueError for an index outside, too many indices, or a step of 0
  */
-export function at(x: TensorLike, ...indices: readonly Index[]): Tensor {
+export function at(x: TensorLike, ...indices: Index[]): Tensor {
   const node = toNode(x, 'at');
   const full = completeIndices(indices, node.shape);
   const named = full.filter((index) => index !== null);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { add, mul, sub } from '../primitives/arithmetic.ts';
+import { add, mul, neg, sub } from '../primitives/arithmetic.ts';
 import { tanh } from '../primitives/exponential.ts';
+import { constant } from '../primitives/leaf.ts';
 import { sum } from '../primitives/reduce.ts';
 import { grad } from './gradient.ts';
 import { jit } from './jit.ts';
@@ -32,7 +33,9 @@ describe('grad', () => {
   });
 
   it('says what is wrong with a result that is no scalar', () => {
-    expect(() => grad((x: Tensor) => x)(vector(1, 2))).toThrow('grad: expected a function that returns a scalar, got shape [2]');
+    expect(() => grad((x: Tensor) => x)(vector(1, 2))).toThrow(
+      'grad: expected a function that returns a scalar, got shape [2]',
+    );
   });
 });
 
@@ -47,5 +50,18 @@ describe('jit', () => {
     expect([...(await step(vector(1, 1), 1).data())]).toEqual([1, 2]);
     expect([...(await step(vector(1, 1), 2).data())]).toEqual([0, 1]);
     expect([...(await w.read().data())]).toEqual([-1, 0]);
+  });
+
+  it('takes tensors from outside as values, whatever else happens to them', async () => {
+    const outside = vector(10, 20);
+    const f = jit((x: Tensor) => new Tensor(add(x.node, outside.node)));
+    expect([...(await f(vector(1, 2)).data())]).toEqual([11, 22]);
+    expect([...(await f(vector(3, 4)).data())]).toEqual([13, 24]);
+  });
+
+  it('tells apart constants that JSON does not', async () => {
+    for (const value of [Infinity, -Infinity, NaN, 0, -0]) {
+      expect(await new Tensor(neg(constant(value, 'float64'))).data()).toEqual(Float64Array.of(-value));
+    }
   });
 });

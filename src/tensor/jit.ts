@@ -1,4 +1,6 @@
 import type { Executable, Storage } from '../backends/backend.ts';
+import { topologicalOrder } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
 import { AntlerTraceError, at } from '../util/errors.ts';
 import { compileCached, realize } from './realize.ts';
 import { fromHost, fromStorage, Tensor } from './tensor.ts';
@@ -10,6 +12,8 @@ import type { Variable } from './variable.ts';
 /** A function traced and compiled for one signature of its arguments. */
 interface Program {
   readonly executable: Executable;
+  /** Computed values of tensors that the function knows from outside. */
+  readonly captured: readonly Storage[];
   readonly reads: readonly Variable[];
   /** For each read variable, whether the program writes it too. */
   readonly overwritten: readonly boolean[];
@@ -25,7 +29,9 @@ interface Program {
  * the program's state and are updated in place.
  * @throws AntlerTraceError if the function looks at values, or returns anything but tensors
  */
-export function jit<Args extends readonly unknown[], Result>(f: (...args: Args) => Result): (...args: Args) => Result {
+export function jit<Args extends readonly unknown[], Result>(
+  f: (...args: Args) => Result,
+): (...args: Args) => Result {
   const programs = new Map<string, Program>();
   return (...args) => {
     const structure = takeApart(args);
@@ -58,21 +64,28 @@ function trace<Args extends readonly unknown[], Result>(
   const placeholders = new Map(tensors.map((tensor) => [tensor, tracedInput(tensor)]));
   const argument = (tensor: Tensor) => placeholders.get(tensor) ?? tensor;
   const record: Trace = { reads: new Map(), writes: new Map() };
-  const args = structure.rebuild(leaves.map((leaf) => (leaf instanceof Tensor ? argument(leaf) : leaf))) as Args;
+  const args = structure.rebuild(
+    leaves.map((leaf) => (leaf instanceof Tensor ? argument(leaf) : leaf)),
+  ) as Args;
   const result = takeApart(withTrace(record, () => f(...args)));
   const results = result.leaves.map(requireTensor);
   const reads = [...record.reads.keys()];
   const writes = [...record.writes.keys()];
-  const inputs = [...tensors.map(argument), ...record.reads.values()];
-  const outputs = [...results, ...record.writes.values()];
+  const outputs = [...results, ...record.writes.values()].map(({ node }) => node);
+  const isComputed = (node: Node) => node.value !== undefined;
+  const captured = topologicalOrder(outputs, isComputed).filter(isComputed);
+  const inputs = [
+    ...[...tensors.map(argument), ...record.reads.values()].map(({ node }) => node),
+    ...captured,
+  ];
   const donated = inputs.map((_, i) => {
     const variable = reads[i - tensors.length];
     const output = variable ? writes.indexOf(variable) : -1;
     return output < 0 ? null : results.length + output;
   });
-  const graph = { inputs: inputs.map(({ node }) => node), outputs: outputs.map(({ node }) => node) };
   return {
-    executable: compileCached(graph, donated),
+    executable: compileCached({ inputs, outputs }, donated),
+    captured: captured.map(({ value }) => value as Storage),
     reads,
     overwritten: reads.map((variable) => record.writes.has(variable)),
     writes,
@@ -92,10 +105,10 @@ function requireTensor(leaf: unknown): Tensor {
 
 function run(program: Program, tensors: readonly Tensor[]): unknown {
   const args = realize(tensors.map(({ node }) => node));
-  const state = program.reads.map((variable, i): Storage =>
-    program.overwritten[i] ? variable.takeStorage() : variable.peekStorage(),
+  const state = program.reads.map(
+    (variable, i): Storage => (program.overwritten[i] ? variable.takeStorage() : variable.peekStorage()),
   );
-  const outputs = program.executable.run([...args, ...state]);
+  const outputs = program.executable.run([...args, ...state, ...program.captured]);
   const count = program.resultShapes.length;
   program.writes.forEach((variable, i) => {
     variable.adoptStorage(at(outputs, count + i));
