@@ -1,7 +1,9 @@
 /**
  * Speed of the tuned WebAssembly kernels, one thread, beside that of the bare register tile.
  *
- *     npx rolldown bench/kernels.ts --platform node --file .cache/bench-kernels.mjs && node .cache/bench-kernels.mjs [filter]
+ *     npm run build && npx tsc -p bench && node .cache/bench/bench/kernels.js [--plain] [part of a name]
+ *
+ * `--plain` leaves relaxed SIMD out.
  */
 
 import { call, f32x4, ModuleBuilder, v128 } from '../src/backends/wasm/encoder/index.ts';
@@ -26,12 +28,15 @@ interface Case {
   readonly primitive: Primitive;
   readonly attrs: Attrs;
   readonly shapes: readonly Shape[];
-  /** Useful multiply-adds; for pooling, elements of the larger side. */
+  /** Useful multiply-adds; of pooling, elements of the images. */
   readonly work: number;
+  /** Pooling: moves more than it computes. */
+  readonly isPooling?: boolean;
   readonly samePair?: boolean;
 }
 
-const { relaxedSimd } = detectWasmFeatures();
+const args = process.argv.slice(2);
+const relaxedSimd = detectWasmFeatures().relaxedSimd && !args.includes('--plain');
 const ROUNDS = 40;
 
 function compile(steps: readonly KernelStep[], relaxed: boolean) {
@@ -133,11 +138,12 @@ function report(item: Case, peak: number): void {
   const sizes = item.shapes.map(sizeOf);
   const { seconds, bytes } = measure(expansion, sizes, sizeOf(output.shape), relaxedSimd);
   const total = seconds.reduce((sum, s) => sum + s, 0);
-  const rate = (2 * item.work) / total / 1e9;
-  const micro = seconds.map((s) => (s * 1e6).toFixed(1)).join(' + ');
-  console.log(
-    `${item.name.padEnd(44)} ${rate.toFixed(1).padStart(6)} GFLOP/s ${((100 * rate) / peak).toFixed(0).padStart(4)} %  ${micro} us, ${bytes} B`,
-  );
+  const speed = item.work / total / 1e9;
+  const shown = item.isPooling
+    ? `${speed.toFixed(1).padStart(6)} G elements/s`
+    : `${(2 * speed).toFixed(1).padStart(6)} GFLOP/s ${((200 * speed) / peak).toFixed(0).padStart(4)} %`;
+  const microseconds = seconds.map((s) => (s * 1e6).toFixed(1)).join(' + ');
+  console.log(`${item.name.padEnd(44)} ${shown}  ${microseconds} us, ${bytes} B of code`);
 }
 
 function product(m: number, k: number, n: number, transposeA = false, transposeB = false): Case {
@@ -201,7 +207,7 @@ function pooling(size: number, channels: number, window: number, stride: number,
   const attrs = { window: [window, window], strides: [stride, stride], padding: [pads, pads] };
   const title = `${size}x${size}x${channels} ${window}x${window}/${stride}`;
   const work = sizeOf(x);
-  return [
+  const cases: readonly Case[] = [
     { name: `max ${title}`, primitive: poolSelect.primitive, attrs, shapes: [x], work, samePair: true },
     { name: `poolSelect ${title}`, primitive: poolSelect.primitive, attrs, shapes: [x, x], work },
     { name: `poolScatter ${title}`, primitive: poolScatter.primitive, attrs, shapes: [x, y], work },
@@ -214,6 +220,7 @@ function pooling(size: number, channels: number, window: number, stride: number,
       work,
     },
   ];
+  return cases.map((item) => ({ ...item, isPooling: true }));
 }
 
 const CASES: readonly Case[] = [
@@ -229,6 +236,9 @@ const CASES: readonly Case[] = [
   product(120, 128, 84, true),
   product(84, 128, 10, true),
   product(128, 10, 84, false, true),
+  product(128, 784, 1),
+  product(784, 128, 1, true),
+  product(128, 784, 128),
   product(1000, 1000, 1),
   product(1, 1000, 1000),
   product(1, 1000, 1000, false, true),
@@ -240,15 +250,15 @@ const CASES: readonly Case[] = [
   ...convolution({ size: 32, channels: 16, filters: 32, window: 1, stride: 2 }),
   ...convolution({ size: 16, channels: 32, filters: 32, window: 3, padding: 1 }),
   ...convolution({ size: 8, channels: 64, filters: 64, window: 3, padding: 1 }),
+  ...convolution({ size: 8, channels: 64, filters: 128, window: 1 }),
+  ...convolution({ size: 7, channels: 32, filters: 40, window: 3, padding: 1 }),
   ...pooling(28, 6, 2, 2, 0),
   ...pooling(10, 16, 2, 2, 0),
   ...pooling(32, 16, 3, 2, 1),
   ...pooling(8, 64, 8, 8, 0),
 ];
 
-const [filter = ''] = process.argv.slice(2);
+const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
 const peak = ceiling(relaxedSimd);
-console.log(
-  `bare 4 x 8 tile: ${peak.toFixed(1)} GFLOP/s (without relaxed SIMD ${ceiling(false).toFixed(1)})`,
-);
+console.log(`bare 4 x 8 tile: ${peak.toFixed(1)} GFLOP/s, relaxed SIMD ${relaxedSimd ? 'on' : 'off'}`);
 for (const item of CASES.filter(({ name }) => name.includes(filter))) report(item, peak);

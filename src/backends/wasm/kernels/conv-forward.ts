@@ -1,5 +1,5 @@
 import { type Code, f32x4, type Local, v128 } from '../encoder/index.ts';
-import { type ConvGeometry, type ImageLayout, imageLayout, patchLevels } from './conv-geometry.ts';
+import { type ConvGeometry, type ImageLayout, imageLayout, patchLevels, pixelRuns } from './conv-geometry.ts';
 import { walkImages } from './conv-images.ts';
 import { type KernelFunction, offsetBy, type Walk } from './kernel-function.ts';
 import { FLOAT_BYTES, lanesOf, storeLanes, VECTOR_BYTES } from './lanes.ts';
@@ -100,17 +100,12 @@ function walkRows(
   body: (inner: Pointers) => Code,
 ): Code {
   const { output, strides, filters } = geometry;
-  const rows = isOneRow(geometry, layout) ? 1 : output[0];
+  const { rows } = pixelRuns(geometry, layout);
   const walks: Walk[] = [
     { start: from.get, step: strides[0] * layout.rowBytes },
     { start: to.get, step: output[1] * filters * FLOAT_BYTES },
   ];
   return fn.walk(rows, walks, (inFrom, inTo) => body({ from: inFrom, to: inTo, panels, bias }));
-}
-
-/** Whether the first pixel of a row follows the last one of the row before at the usual distance. */
-export function isOneRow({ output, strides }: ConvGeometry, { rowBytes, pixelBytes }: ImageLayout): boolean {
-  return strides[0] * rowBytes === output[1] * strides[1] * pixelBytes;
 }
 
 /** One row of output pixels with one panel: full tiles, and one lower tile for the rest. */
@@ -122,8 +117,8 @@ function emitPixels(
   row: Pointers,
 ): Code {
   const { geometry } = forward;
-  const { output, strides, filters } = geometry;
-  const pixels = isOneRow(geometry, layout) ? output[0] * output[1] : output[1];
+  const { strides, filters } = geometry;
+  const { pixels } = pixelRuns(geometry, layout);
   const pixelIn = strides[1] * layout.pixelBytes;
   const pixelOut = filters * FLOAT_BYTES;
   const height = tileRows(run.vectors);

@@ -90,6 +90,15 @@ export function patchLevels(
   ];
 }
 
+/** Output pixels as rows whose patches lie at equal distances: those of the image, or one for all pixels. */
+export function pixelRuns(
+  { output, strides }: ConvGeometry,
+  { rowBytes, pixelBytes }: ImageLayout,
+): { readonly rows: number; readonly pixels: number } {
+  const isOneRow = strides[0] * rowBytes === output[1] * strides[1] * pixelBytes;
+  return isOneRow ? { rows: 1, pixels: output[0] * output[1] } : { rows: output[0], pixels: output[1] };
+}
+
 /** Inputs of one output element. */
 export function patchSize({ window, channels, groups }: ConvGeometry): number {
   return (window[0] * window[1] * channels) / groups;

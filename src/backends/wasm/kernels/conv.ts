@@ -1,7 +1,7 @@
 import type { ConvAttrs } from '../../../primitives/conv.ts';
 import { at } from '../../../util/errors.ts';
 import { emitForward, type ForwardPlan } from './conv-forward.ts';
-import { type ConvGeometry, convGeometry, imageLayout, patchSize } from './conv-geometry.ts';
+import { type ConvGeometry, convGeometry, imageLayout, patchSize, pixelRuns } from './conv-geometry.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
 import { FLOAT_BYTES } from './lanes.ts';
@@ -17,8 +17,9 @@ export function expandConv(node: TunedNode): Expansion | undefined {
   // the primitive's own functions build its attributes
   const geometry = convGeometry(x.shape, kernel.shape, node.output.shape, node.attrs as ConvAttrs);
   if (!geometry) return undefined;
-  const { filters, groups, output } = geometry;
-  const plan = planPanels(filters / groups, patchSize(geometry), (height) => Math.ceil(output[1] / height));
+  const { filters, groups } = geometry;
+  const { pixels } = pixelRuns(geometry, imageLayout(geometry));
+  const plan = planPanels(filters / groups, patchSize(geometry), (height) => Math.ceil(pixels / height));
   const source = kernelColumns(geometry);
   return {
     temporaries: [{ dtype: 'float32', size: panelsSize(source, plan) }],

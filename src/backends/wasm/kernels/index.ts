@@ -7,13 +7,12 @@ import type { Expansion, TunedNode } from './kernel.ts';
 import { expandMatmul } from './matmul.ts';
 import { expandPoolScatter, expandPoolSelect, expandPoolSpread, expandPoolSum } from './pool.ts';
 
-export {
-  type EmitOptions,
-  type Expansion,
-  type KernelStep,
-  operand,
-  type StepOperand,
-  type TunedNode,
+export type {
+  EmitOptions,
+  Expansion,
+  KernelStep,
+  StepOperand,
+  TunedNode,
 } from './kernel.ts';
 
 const FAMILIES: Readonly<Record<string, (node: TunedNode) => Expansion | undefined>> = {

@@ -1,3 +1,4 @@
+import { exactJson } from '../../../graph/graph.ts';
 import { at, invariant } from '../../../util/errors.ts';
 import {
   type Code,
@@ -121,7 +122,7 @@ export function stepOf(
 ): KernelStep {
   return {
     ...step,
-    key: `${step.name} ${JSON.stringify(plan)}`,
+    key: `${step.name} ${exactJson(plan)}`,
     emit: (module, options) => {
       const fn = new KernelFunction(module, options, step);
       fn.builder.emit(write(fn));

@@ -13,7 +13,7 @@ export interface PanelSource {
   readonly depthStride: number;
 }
 
-export function groupCount({ groups }: PanelSource): number {
+function groupCount({ groups }: PanelSource): number {
   return groups.reduce((product, { count }) => product * count, 1);
 }
 
