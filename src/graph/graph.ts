@@ -51,16 +51,17 @@ export function graphKey(graph: Graph): string {
       'a graph that misses an input',
     );
     const args = node.inputs.map((input) => names.get(input)?.split(':')[0]);
-    lines.push(`${node.primitive.name}(${args.join()})${JSON.stringify(node.attrs, exactNumber)}`);
+    lines.push(`${node.primitive.name}(${args.join()})${exactJson(node.attrs)}`);
     names.set(node, `${lines.length - 1}`);
   }
   const outputs = graph.outputs.map((node) => names.get(node)?.split(':')[0]);
   return `${lines.join('\n')}\n=> ${outputs.join()}`;
 }
 
-/** Infinities, NaN and -0 too must not look alike: JSON knows none of them. */
-function exactNumber(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
-    ? `#${Object.is(value, -0) ? '-0' : value}`
-    : value;
+/** Plain data as text that tells apart every number: JSON alone would confuse infinities, NaN and -0. */
+export function exactJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item !== 'number' || (Number.isFinite(item) && !Object.is(item, -0))) return item;
+    return Object.is(item, -0) ? '#-0' : `#${item}`;
+  });
 }

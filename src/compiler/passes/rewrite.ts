@@ -1,4 +1,4 @@
-import { type Graph, topologicalOrder } from '../../graph/graph.ts';
+import { exactJson, type Graph, topologicalOrder } from '../../graph/graph.ts';
 import { Node } from '../../graph/node.ts';
 import { invariant } from '../../util/errors.ts';
 
@@ -33,7 +33,7 @@ function withInputs(node: Node, inputs: readonly Node[]): Node {
 /** The first node seen that computes the same: common subexpressions are computed once. */
 function unique(node: Node, known: Map<string, Node>): Node {
   if (node.primitive.kind === 'leaf' && node.primitive.name === 'input') return node;
-  const key = `${node.primitive.name}(${node.inputs.map(({ id }) => id).join()})${JSON.stringify(node.attrs)}`;
+  const key = `${node.primitive.name}(${node.inputs.map(({ id }) => id).join()})${exactJson(node.attrs)}`;
   const twin = known.get(key);
   if (twin) return twin;
   known.set(key, node);
