@@ -52,7 +52,10 @@ export class KernelFunction {
     return this.pointer(this.pointers.length - 1);
   }
 
-  /** Runs `use` with a local of its own. What it holds at first is left over from other code. */
+  /**
+   * Runs `use` with a local of its own, which later code may get again: code that needs locals must be made where it
+   * stands, inside the `use` of the code around it. What the local holds at first is left over.
+   */
   with<T>(type: ValueType, use: (local: Local) => T): T {
     return this.withMany(type, 1, ([local]) => {
       invariant(local, 'a local');
