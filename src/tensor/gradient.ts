@@ -1,4 +1,5 @@
 import { reverseGradient } from '../autodiff/gradient.ts';
+import { poolFirst } from '../compiler/passes/pool-first.ts';
 import { full } from '../primitives/arithmetic.ts';
 import { alias } from '../primitives/leaf.ts';
 import { isFloat } from '../util/dtypes.ts';
@@ -44,7 +45,9 @@ export function valueAndGrad<First, Rest extends readonly unknown[]>(
  */
 export function gradients(value: Tensor, wrt: readonly Tensor[]): Tensor[] {
   requireScalar(value);
-  const nodes = reverseGradient([value.node], [full(value.node, 1)], wrt.map(({ node }) => node));
+  const leaves = wrt.map(({ node }) => node);
+  const [output = value.node] = poolFirst({ inputs: leaves, outputs: [value.node] }).outputs;
+  const nodes = reverseGradient([output], [full(output, 1)], leaves);
   return nodes.map((node) => new Tensor(node));
 }
 

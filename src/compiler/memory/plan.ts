@@ -20,32 +20,52 @@ export function paddedBytes(bytes: number): number {
   return Math.ceil((bytes + SLACK) / ALIGNMENT) * ALIGNMENT;
 }
 
+/** What is hard to place goes first: the large, or the large that stay long. */
+const DIFFICULTY: readonly ((lifetime: Lifetime) => number)[] = [
+  ({ bytes }) => bytes,
+  ({ bytes, from, to }) => bytes * (to - from + 1),
+  ({ from, to }) => to - from,
+  ({ from }) => -from,
+];
+
 /**
- * Places lifetimes so that none that overlap in time overlap in memory: the largest first, each at the lowest place
- * that is free (the "greedy by size" of Pisarchyk & Lee 2020).
+ * Places lifetimes so that none that overlap in time overlap in memory: one after the other, each at the lowest place
+ * that is free (the greedy plans of Pisarchyk & Lee 2020), in several orders, of which the best is kept.
  */
 export function planMemory(lifetimes: readonly Lifetime[]): MemoryPlan {
-  const order = lifetimes.map((_, i) => i).sort((a, b) => size(lifetimes[b]) - size(lifetimes[a]) || a - b);
+  const plans = DIFFICULTY.map((difficulty) => placeInOrder(lifetimes, difficulty));
+  return plans.reduce((best, plan) => (plan.totalBytes < best.totalBytes ? plan : best));
+}
+
+interface Placed {
+  readonly lifetime: Lifetime;
+  readonly offset: number;
+  readonly end: number;
+}
+
+function placeInOrder(lifetimes: readonly Lifetime[], difficulty: (lifetime: Lifetime) => number): MemoryPlan {
+  const order = lifetimes.map((lifetime, index) => ({ lifetime, index }));
+  order.sort((a, b) => difficulty(b.lifetime) - difficulty(a.lifetime) || a.index - b.index);
   const offsets = new Array<number>(lifetimes.length).fill(0);
-  const placed: { readonly lifetime: Lifetime; readonly offset: number; readonly end: number }[] = [];
+  const placed: Placed[] = [];
   let totalBytes = 0;
-  for (const i of order) {
-    const lifetime = lifetimes[i];
-    if (!lifetime) continue;
+  for (const { lifetime, index } of order) {
     const bytes = paddedBytes(lifetime.bytes);
-    let offset = 0;
-    for (const other of placed) {
-      const meets = other.lifetime.from <= lifetime.to && lifetime.from <= other.lifetime.to;
-      if (meets && offset < other.end && other.offset < offset + bytes) offset = other.end;
-    }
-    offsets[i] = offset;
+    const offset = lowestFree(placed, lifetime, bytes);
+    offsets[index] = offset;
     totalBytes = Math.max(totalBytes, offset + bytes);
-    placed.push({ lifetime, offset, end: offset + bytes });
-    placed.sort((a, b) => a.offset - b.offset);
+    const behind = placed.findIndex((other) => other.offset > offset);
+    placed.splice(behind < 0 ? placed.length : behind, 0, { lifetime, offset, end: offset + bytes });
   }
   return { offsets, totalBytes };
 }
 
-function size(lifetime: Lifetime | undefined): number {
-  return lifetime?.bytes ?? 0;
+/** `placed` stands in the order of its offsets. */
+function lowestFree(placed: readonly Placed[], { from, to }: Lifetime, bytes: number): number {
+  let offset = 0;
+  for (const other of placed) {
+    const meets = other.lifetime.from <= to && from <= other.lifetime.to;
+    if (meets && offset < other.end && other.offset < offset + bytes) offset = other.end;
+  }
+  return offset;
 }

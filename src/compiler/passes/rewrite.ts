@@ -7,6 +7,7 @@ export type Rule = (node: Node) => Node | undefined;
 
 /** A graph in which every node is replaced as `rule` says, inputs before their users. Equal nodes become one. */
 export function rewrite(graph: Graph, rule: Rule): Graph {
+  const inputs = new Set(graph.inputs);
   const replaced = new Map<Node, Node>();
   const known = new Map<string, Node>();
   const replacement = (node: Node): Node => {
@@ -14,8 +15,8 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
     invariant(found, 'inputs are rewritten before their users');
     return found;
   };
-  for (const node of topologicalOrder(graph.outputs, (n) => graph.inputs.includes(n))) {
-    if (graph.inputs.includes(node)) {
+  for (const node of topologicalOrder(graph.outputs, (n) => inputs.has(n))) {
+    if (inputs.has(node)) {
       replaced.set(node, node);
     } else {
       const copy = withInputs(node, node.inputs.map(replacement));

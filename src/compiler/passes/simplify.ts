@@ -7,6 +7,7 @@ import { broadcastTo, reshape, transpose } from '../../primitives/views.ts';
 import { roundTo } from '../../util/dtypes.ts';
 import { at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
+import { commutePooling } from './pool-first.ts';
 import { rewrite } from './rewrite.ts';
 
 /** An equal graph with less to do: identities gone, constants folded, views merged, equal nodes shared. */
@@ -28,6 +29,7 @@ const RULES: readonly ((node: Node) => Node | undefined)[] = [
   multiplyByOne,
   divideByPowerOf2,
   transposeIntoMatmul,
+  commutePooling,
 ];
 
 function dropIdentity(node: Node): Node | undefined {

@@ -1,11 +1,12 @@
 import { type Graph, topologicalOrder } from '../../graph/graph.ts';
+import { isContiguous } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
-import type { LoopPrimitive } from '../../graph/primitive.ts';
+import type { LoopPrimitive, ReducePrimitive } from '../../graph/primitive.ts';
 import { sum } from '../../primitives/reduce.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { sameShape, sizeOf } from '../../util/shapes.ts';
-import type { Expand, ExpansionStep } from './expansion.ts';
-import { Expressions } from './expressions.ts';
+import type { Expand, ExpansionStep, Role } from './expansion.ts';
+import { Expressions, type Load } from './expressions.ts';
 import type { Buffer, Kernel } from './kernel.ts';
 import { type BufferOf, mapKernel } from './map-kernel.ts';
 import { reduceKernel } from './reduce-kernel.ts';
@@ -41,11 +42,12 @@ export function makeKernels(graph: Graph, expand: Expand): KernelList {
 /** Adds to the stored nodes until every expression can reach what it reads. */
 function settleStored(graph: Graph): Set<Node> {
   const stored = chooseStored(graph);
+  const inputs = new Set(graph.inputs);
   for (;;) {
     const unstored = new Set<Node>();
     const none = new Set<Node>();
     for (const node of stored) {
-      if (graph.inputs.includes(node)) continue;
+      if (inputs.has(node)) continue;
       const { kind } = node.primitive;
       if (kind === 'map' || kind === 'view' || kind === 'leaf') new Expressions(stored, new Set([node])).loads(node, unstored);
       if (kind === 'reduce') new Expressions(stored, none).loads(at(node.inputs, 0), unstored);
@@ -79,33 +81,33 @@ const GROUP_REACH = 12;
 /** Outputs of one kernel; more would run out of registers. */
 const GROUP_LIMIT = 8;
 
-/** The latest group of the same shape that computes all `node` needs, or runs after it is there, and shares a load. */
-function findGroup(node: Node, groups: readonly Node[][], groupOf: ReadonlyMap<Node, number>, stored: ReadonlySet<Node>): number | undefined {
-  const loads = [...new Expressions(stored, new Set([node])).loads(node, new Set()).values()];
-  const sources = new Set(loads.map(({ source }) => source));
+/** The latest group of the same shape that has all `node` needs, before it or as its own results, and shares a load. */
+function findGroup(
+  node: Node,
+  groups: readonly Node[][],
+  groupOf: ReadonlyMap<Node, number>,
+  stored: ReadonlySet<Node>,
+): number | undefined {
+  const loads = loadsOf(node, stored);
   for (let index = groups.length - 1; index >= Math.max(0, groups.length - GROUP_REACH); index--) {
     const group = at(groups, index);
     const first = at(group, 0);
     if (!isElementwise(first) || !sameShape(first.shape, node.shape) || group.length >= GROUP_LIMIT) continue;
-    const inTime = [...sources].every((source) => (groupOf.get(source) ?? -1) < index || group.includes(source));
-    if (inTime && loads.every((load) => !group.includes(load.source) || load.view.shape.length === node.shape.length && denseSource(node, stored) !== undefined && isIdentity(load.view.strides, load.view.offset, node)) && shares(group, sources, stored)) return index;
+    const isReady = loads.every(({ source, view }) =>
+      group.includes(source) ? isContiguous(view) : (groupOf.get(source) ?? -1) < index,
+    );
+    if (isReady && shares(group, loads, stored)) return index;
   }
   return undefined;
 }
 
-function isIdentity(strides: readonly number[], offset: number, node: Node): boolean {
-  let dense = 1;
-  for (let axis = node.shape.length - 1; axis >= 0; axis--) {
-    if (at(node.shape, axis) !== 1 && strides[axis] !== dense) return false;
-    dense *= at(node.shape, axis);
-  }
-  return offset === 0;
+function loadsOf(node: Node, stored: ReadonlySet<Node>): Load[] {
+  return [...new Expressions(stored, new Set([node])).loads(node, new Set()).values()];
 }
 
-function shares(group: readonly Node[], sources: ReadonlySet<Node>, stored: ReadonlySet<Node>): boolean {
-  if (group.some((member) => sources.has(member))) return true;
-  const theirs = group.flatMap((member) => [...new Expressions(stored, new Set([member])).loads(member, new Set()).values()]);
-  return theirs.some(({ source }) => sources.has(source) && source.shape.length > 0);
+function shares(group: readonly Node[], loads: readonly Load[], stored: ReadonlySet<Node>): boolean {
+  const theirs = new Set([...group, ...group.flatMap((member) => loadsOf(member, stored).map(({ source }) => source))]);
+  return loads.some(({ source }) => source.shape.length > 0 && theirs.has(source));
 }
 
 function kernelsOf(group: readonly Node[], stored: ReadonlySet<Node>, bufferOf: BufferOf, expand: Expand): Kernel[] {
@@ -137,12 +139,13 @@ function loopKernel(node: Node, primitive: LoopPrimitive, bufferOf: BufferOf): K
 }
 
 function stepKernel(node: Node, step: ExpansionStep, temporaries: readonly Buffer[], bufferOf: BufferOf): Kernel {
+  const bufferOfRole = (role: Role): Buffer => {
+    if (role.kind === 'output') return bufferOf(node);
+    return role.kind === 'input' ? bufferOf(at(node.inputs, role.index)) : at(temporaries, role.index);
+  };
   const operands = step.operands.map(({ role, access, mode }) => {
-    const buffer =
-      role.kind === 'output' ? bufferOf(node) : role.kind === 'input' ? bufferOf(at(node.inputs, role.index)) : at(temporaries, role.index);
-    const { primitive } = sum;
-    invariant(primitive.kind === 'reduce', 'sum is a reduction');
-    return access === 'partial' ? { buffer, access, mode, combine: primitive } : { buffer, access, mode };
+    const buffer = bufferOfRole(role);
+    return access === 'partial' ? { buffer, access, mode, combine: sumPrimitive() } : { buffer, access, mode };
   });
   return {
     name: step.name,
@@ -152,4 +155,10 @@ function stepKernel(node: Node, step: ExpansionStep, temporaries: readonly Buffe
     ...(step.workspaceBytes ? { workspaceBytes: step.workspaceBytes } : {}),
     body: { kind: 'native', key: step.key, code: step },
   };
+}
+
+function sumPrimitive(): ReducePrimitive {
+  const { primitive } = sum;
+  invariant(primitive.kind === 'reduce', 'sum is a reduction');
+  return primitive;
 }

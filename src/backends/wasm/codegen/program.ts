@@ -83,7 +83,7 @@ class ProgramEmitter {
       locals.shared.set(word(externals)),
       locals.local.set(i32.add(word(externals + 1), i32.mul(thread.get, i32.const(this.#plan.places.localBytes)))),
     );
-    const calls = region.kernels.map((kernel) => this.#call(kernel, locals));
+    const calls = region.kernels.map((kernel) => this.#call(kernel, region, locals));
     if (region.chunks <= 1) {
       const mine = i32.eq(i32.remU(i32.const(place), threads.get), thread.get);
       f.emit(ifElse(mine, [locals.rows.set(i32.const(region.extent)), calls]));
@@ -101,25 +101,20 @@ class ProgramEmitter {
     return f;
   }
 
-  #call(kernel: Kernel, locals: ChunkLocals): Code {
-    const pointers = kernel.operands.map((operand) => this.#pointer(operand, kernel, locals));
+  #call(kernel: Kernel, region: Region, locals: ChunkLocals): Code {
+    const pointers = kernel.operands.map((operand) => this.#pointer(operand, region, locals));
     const offset = this.#plan.places.workspaceOffset(kernel);
     const workspace = kernel.workspaceBytes ? [i32.add(locals.local.get, i32.const(offset))] : [];
     return call(this.#function(kernel), locals.first.get, locals.rows.get, ...pointers, ...workspace);
   }
 
-  #pointer({ buffer, access }: Operand, kernel: Kernel, { args, first, chunk, shared, local }: ChunkLocals): Code {
+  #pointer({ buffer, access }: Operand, { extent, chunks }: Region, { args, first, chunk, shared, local }: ChunkLocals): Code {
     const place = this.#plan.places.of(buffer);
     if (place.kind === 'local') return i32.add(local.get, i32.const(place.offset));
     const base = externalOrShared(place, args, shared);
-    if (access === 'rows') return i32.add(base, i32.mul(first.get, i32.const(byteSize(buffer) / Math.max(1, kernel.extent))));
-    if (access === 'partial') return i32.add(base, i32.mul(chunk.get, i32.const(byteSize(buffer) / this.#chunks(kernel))));
+    if (access === 'rows') return i32.add(base, i32.mul(first.get, i32.const(byteSize(buffer) / Math.max(1, extent))));
+    if (access === 'partial') return i32.add(base, i32.mul(chunk.get, i32.const(byteSize(buffer) / chunks)));
     return base;
-  }
-
-  #chunks(kernel: Kernel): number {
-    const regions = this.#plan.phases.flatMap(({ regions }) => regions);
-    return regions.find(({ kernels }) => kernels.includes(kernel))?.chunks ?? 1;
   }
 
   #function(kernel: Kernel): FunctionBuilder {
