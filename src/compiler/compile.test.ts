@@ -33,6 +33,12 @@ describe('plan', () => {
     expect(kernelNames({ inputs: [a], outputs: [m, exp(m), tanh(m)] })).toEqual(['mul+exp+tanh']);
   });
 
+  it('reads through a view that the same kernel stores', () => {
+    const a = x(1, 3);
+    const wide = broadcastTo(a, [4, 3]);
+    expect(kernelNames({ inputs: [a], outputs: [wide, exp(wide)] })).toEqual(['broadcastTo+exp']);
+  });
+
   it('keeps work on the same rows in one phase, and waits before whole buffers are needed', () => {
     const [images, weights] = [x(6, 4), x(4, 3)];
     const y = tanh(matmul(images, weights, false, false));

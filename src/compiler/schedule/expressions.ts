@@ -16,13 +16,12 @@ export interface Load {
  * they are built from their parts, not loaded.
  */
 export class Expressions {
-  readonly #stored: ReadonlySet<Node>;
-  readonly #inside: ReadonlySet<Node>;
+  /** Nodes that are read from memory. */
+  readonly #loaded: { has(node: Node): boolean };
   readonly #memo = new Map<string, Expr>();
 
   constructor(stored: ReadonlySet<Node>, inside: ReadonlySet<Node>) {
-    this.#stored = stored;
-    this.#inside = inside;
+    this.#loaded = { has: (node) => stored.has(node) && !inside.has(node) };
   }
 
   /**
@@ -33,7 +32,7 @@ export class Expressions {
     const { source, path: whole } = this.#descend(node, path);
     const key = routeKey(source, whole);
     if (found.has(key) || constantValue(source) !== undefined) return found;
-    if (this.#isLoaded(source)) {
+    if (this.#loaded.has(source)) {
       const view = composeViews(source, whole);
       if ('failed' in view) unstored.add(inputOf(view.failed));
       else found.set(key, { source, view });
@@ -60,7 +59,7 @@ export class Expressions {
   #compute(source: Node, path: readonly Node[], load: (load: Load) => Expr, position: Expr): Expr {
     const value = constantValue(source);
     if (value !== undefined) return k.constant(registerOf(source.dtype), value);
-    if (this.#isLoaded(source)) {
+    if (this.#loaded.has(source)) {
       const view = composeViews(source, path);
       invariant(!('failed' in view), 'views were checked');
       return load({ source, view });
@@ -74,20 +73,8 @@ export class Expressions {
 
   /** Goes down the views below `node`, behind those already passed. */
   #descend(node: Node, path: readonly Node[]): { source: Node; path: readonly Node[] } {
-    const { source, path: more } = throughViews(node, this.#opaque(node));
+    const { source, path: more } = throughViews(node, this.#loaded);
     return { source, path: more.length > 0 ? [...path, ...more] : path };
-  }
-
-  /** A view that the kernel itself is to store is read through, not loaded. */
-  #opaque(node: Node): ReadonlySet<Node> {
-    if (!this.#inside.has(node) || node.primitive.kind !== 'view') return this.#stored;
-    const others = new Set(this.#stored);
-    others.delete(node);
-    return others;
-  }
-
-  #isLoaded(node: Node): boolean {
-    return this.#stored.has(node) && !this.#inside.has(node);
   }
 }
 

@@ -11,7 +11,7 @@ export interface Route {
 }
 
 /** Follows views down to the node they rearrange, or to the first stored one. */
-export function throughViews(node: Node, stored: ReadonlySet<Node>): Route {
+export function throughViews(node: Node, stored: Pick<ReadonlySet<Node>, 'has'>): Route {
   const path: Node[] = [];
   let source = node;
   while (source.primitive.kind === 'view' && !stored.has(source)) {
