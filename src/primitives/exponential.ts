@@ -150,7 +150,7 @@ function lowerTanh(x: Expr): Expr {
   return k.select(k.lt(magnitude, k.like(x, TANH_F64.small)), inner, signed);
 }
 
-/** The hyperbolic tangent; <= 4 ulp. */
+/** The hyperbolic tangent; <= 5 ulp. */
 export const tanh = unary({
   name: 'tanh',
   accepts: 'float',

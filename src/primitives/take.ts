@@ -5,7 +5,10 @@ import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
+import { full, select } from './arithmetic.ts';
+import { and, le, lt } from './compare.ts';
 import { applicable } from './define.ts';
+import { broadcastTo, reshape } from './views.ts';
 
 type ScatterAttrs = { readonly rows: number };
 
@@ -59,7 +62,8 @@ const scatterAddPrimitive: LoopPrimitive<ScatterAttrs> = {
   },
   gradient: ({ inputs: [indices], cotangent }) => {
     invariant(indices, 'scatterAdd without indices');
-    return [null, take(cotangent, indices)];
+    const rows = take(cotangent, indices);
+    return [null, select(insideOf(indices, rows, at(cotangent.shape, 0)), rows, full(rows, 0))];
   },
   reference: ([indices, updates], { rows }, output) => {
     invariant(indices && updates, 'scatterAdd without inputs');
@@ -110,6 +114,12 @@ const scatterAddPrimitive: LoopPrimitive<ScatterAttrs> = {
 export const scatterAdd = applicable(scatterAddPrimitive, (indices: Node, updates: Node, rows: number) =>
   apply(scatterAddPrimitive, [indices, updates], { rows }),
 );
+
+/** For each element of the rows taken, whether its index was inside. */
+function insideOf(indices: Node, { shape }: Node, rows: number): Node {
+  const inside = and(le(full(indices, 0), indices), lt(indices, full(indices, rows)));
+  return broadcastTo(reshape(inside, shape.map((extent, axis) => (axis < indices.shape.length ? extent : 1))), shape);
+}
 
 function insideRows(row: Expr, rows: number): Expr {
   return k.and(k.le(k.int(0), row), k.lt(row, k.int(rows)));

@@ -30,7 +30,7 @@ function error(actual: Tensor, expected: GoldenArray): number {
   expect(actual.shape).toEqual(expected.shape);
   expect(actual.dtype).toBe(expected.dtype);
   const { data } = decodeGolden(expected);
-  return actual.dataSync().reduce((worst, x, i) => {
+  return [...actual.dataSync()].reduce((worst, x, i) => {
     const y = data[i] ?? Number.NaN;
     return Math.max(worst, Math.abs(x - y) / Math.max(1, Math.abs(y)));
   }, 0);
