@@ -15,6 +15,20 @@ export function unknownName({ where, kind, name, known }: UnknownName): AntlerVa
 }
 
 /**
+ * The entry of a table that a user's name means.
+ * @throws AntlerValueError for a name that is not in the table, with the one probably meant
+ */
+export function lookUp<T>(
+  table: Readonly<Record<string, T>>,
+  name: string,
+  { where, kind }: Pick<UnknownName, 'where' | 'kind'>,
+): T {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found !== undefined) return found;
+  throw unknownName({ where, kind, name: String(name), known: Object.keys(table) });
+}
+
+/**
  * Checks that an object has no other options than the known ones.
  * @throws AntlerValueError that names the first stranger and the option probably meant
  */

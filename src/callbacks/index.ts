@@ -1,0 +1,2 @@
+export { earlyStopping } from './early-stopping.ts';
+export { epochLines } from './epoch-lines.ts';

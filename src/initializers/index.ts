@@ -1,0 +1,11 @@
+export { constant, ones, zeros } from './constants.ts';
+export { randomNormal, randomUniform, truncatedNormal } from './random.ts';
+export {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+  varianceScaling,
+} from './variance-scaling.ts';

@@ -1,0 +1,31 @@
+import { AntlerShapeError } from '../util/errors.ts';
+import type { Shape } from '../util/shapes.ts';
+
+/** A shape whose batch axis (the first), or another, is not known yet: null. */
+export type BatchShape = readonly (number | null)[];
+
+/** `[batch, 28, 28, 1]`; an unknown extent elsewhere is `?`. */
+export function formatBatchShape(shape: BatchShape): string {
+  return `[${shape.map((extent, axis) => extent ?? (axis === 0 ? 'batch' : '?')).join(', ')}]`;
+}
+
+/** Extent of the last axis. @throws AntlerShapeError if there is none, or it is unknown */
+export function lastAxis(shape: BatchShape): number {
+  return knownExtent(shape, shape.length - 1);
+}
+
+/** Extent of an axis that must be known. @throws AntlerShapeError if it is not */
+export function knownExtent(shape: BatchShape, axis: number): number {
+  const extent = shape[axis];
+  if (typeof extent === 'number') return extent;
+  throw new AntlerShapeError({
+    where: 'input shape',
+    expected: `a known extent of axis ${axis}`,
+    got: formatBatchShape(shape),
+  });
+}
+
+/** The shape with `batch` for its first axis. @throws AntlerShapeError if another extent is unknown */
+export function withBatch(shape: BatchShape, batch: number): Shape {
+  return shape.map((extent, axis) => (axis === 0 ? (extent ?? batch) : knownExtent(shape, axis)));
+}

@@ -1,0 +1,51 @@
+import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
+import type { InitializerLike } from '../../initializers/resolve.ts';
+import { add } from '../../ops/arithmetic.ts';
+import { matmul } from '../../ops/linalg.ts';
+import type { RegularizerLike } from '../../regularizers/regularizers.ts';
+import { lastAxis } from '../batch-shape.ts';
+import { defineLayer } from '../define-layer.ts';
+import { requireWhole } from '../requirements.ts';
+
+/** Options of `dense`. */
+export interface DenseConfig {
+  /** Outputs. */
+  readonly units: number;
+  readonly activation: ActivationLike;
+  readonly useBias: boolean;
+  readonly kernelInitializer: InitializerLike;
+  readonly biasInitializer: InitializerLike;
+  readonly kernelRegularizer: RegularizerLike | null;
+  readonly biasRegularizer: RegularizerLike | null;
+}
+
+/** activation(x kernel + bias): [batch, ..., features] to [batch, ..., units]. As Keras 3. */
+export const dense = defineLayer({
+  type: 'Dense',
+  required: ['units'],
+  defaults: {
+    activation: 'linear',
+    useBias: true,
+    kernelInitializer: 'glorotUniform',
+    biasInitializer: 'zeros',
+    kernelRegularizer: null,
+    biasRegularizer: null,
+  },
+  input: '[batch, ..., features]',
+  check({ units, activation }: DenseConfig, where) {
+    requireWhole(units, 'units', where);
+    resolveActivation(activation, where);
+  },
+  build: (config: DenseConfig, input, weights) => ({
+    kernel: weights.add('kernel', [lastAxis(input), config.units], config.kernelInitializer, {
+      regularizer: config.kernelRegularizer,
+    }),
+    bias: config.useBias
+      ? weights.add('bias', [config.units], config.biasInitializer, { regularizer: config.biasRegularizer })
+      : undefined,
+  }),
+  call({ config, kernel, bias }, x) {
+    const y = matmul(x, kernel);
+    return resolveActivation(config.activation, 'dense')(bias ? add(y, bias) : y);
+  },
+});

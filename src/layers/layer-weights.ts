@@ -1,0 +1,88 @@
+import { type InitializerLike, resolveInitializer } from '../initializers/resolve.ts';
+import { add } from '../ops/arithmetic.ts';
+import { foldIn, key } from '../random/keys.ts';
+import { type Regularizer, type RegularizerLike, resolveRegularizer } from '../regularizers/regularizers.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { Variable } from '../tensor/variable.ts';
+import type { DType } from '../util/dtypes.ts';
+import { AntlerValueError } from '../util/errors.ts';
+import { hashText } from '../util/hash.ts';
+import type { Shape } from '../util/shapes.ts';
+import { SeedGenerator } from './seed-generator.ts';
+
+/** Options of a weight. */
+export interface WeightOptions {
+  readonly regularizer?: RegularizerLike | null;
+  /** Whether training may change it. Default true. */
+  readonly trainable?: boolean;
+  /** Default the layer's. */
+  readonly dtype?: DType;
+}
+
+/** Where a layer stands: what names its weights, and seeds them. */
+export interface Place {
+  /** Names of the models around the layer, joined by `/`, without the outermost. */
+  readonly prefix: string;
+  readonly seed: number;
+}
+
+/** Makes the weights of one layer, in Keras's order. */
+export interface WeightFactory {
+  /** @param name Keras's, e.g. `kernel` */
+  add(name: string, shape: Shape, initializer: InitializerLike, options?: WeightOptions): Variable;
+  /** A stream of random keys of the layer's own. */
+  seedGenerator(): SeedGenerator;
+}
+
+/** The weights and random streams that one layer owns. */
+export class LayerWeights implements WeightFactory {
+  readonly weights: Variable[] = [];
+  readonly generators: SeedGenerator[] = [];
+  readonly #regularizers = new Map<Variable, Regularizer>();
+  readonly #path: string;
+  readonly #seed: number;
+  readonly #dtype: DType;
+
+  constructor(path: string, seed: number, dtype: DType) {
+    this.#path = path;
+    this.#seed = seed;
+    this.#dtype = dtype;
+  }
+
+  add(name: string, shape: Shape, initializer: InitializerLike, options: WeightOptions = {}): Variable {
+    const { regularizer = null, trainable = true, dtype = this.#dtype } = options;
+    const path = `${this.#path}/${name}`;
+    if (this.weights.some((weight) => weight.name === path)) {
+      throw new AntlerValueError({
+        where: path,
+        expected: 'a name of its own for each weight',
+        got: 'it twice',
+      });
+    }
+    const first = resolveInitializer(initializer, path).sample(shape, { dtype, key: this.#stream(path) });
+    const weight = new Variable(first, { name: path, trainable });
+    if (regularizer) this.#regularizers.set(weight, resolveRegularizer(regularizer, path));
+    this.weights.push(weight);
+    return weight;
+  }
+
+  seedGenerator(): SeedGenerator {
+    const name = `${this.#path}/seed_generator_state`;
+    const generator = new SeedGenerator(this.#stream(name), name);
+    this.generators.push(generator);
+    return generator;
+  }
+
+  /** The sum of all penalties, or undefined if no weight is regularized. */
+  penalty(): Tensor | undefined {
+    const penalties = [...this.#regularizers].map(([weight, regularizer]) =>
+      regularizer.penalty(weight.read()),
+    );
+    return penalties.length > 0 ? penalties.reduce(add) : undefined;
+  }
+
+  /** Depends on the seed and the path alone: not on the order of layers, nor on the backend. */
+  #stream(path: string): Tensor {
+    return foldIn(key(this.#seed), hashText(path));
+  }
+}

@@ -1,0 +1,6 @@
+export {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+} from './crossentropy.ts';
+export { meanAbsoluteError, meanSquaredError } from './regression.ts';

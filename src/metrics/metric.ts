@@ -1,0 +1,78 @@
+import { add, cast, div, mul, where } from '../ops/arithmetic.ts';
+import { equal } from '../ops/compare.ts';
+import { scalar } from '../ops/create.ts';
+import { mean, sum } from '../ops/reduce.ts';
+import { reshape } from '../ops/shape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { Variable } from '../tensor/variable.ts';
+
+/**
+ * A figure over many batches. Its state is variables, so that a compiled step updates it and nobody waits for a value
+ * before asking for one.
+ */
+export interface Metric {
+  /** Key in logs and results, e.g. `accuracy`. */
+  readonly name: string;
+  /** The state. */
+  readonly variables: readonly Variable[];
+  /**
+   * Takes a batch in.
+   * @param weights of the examples, [batch]
+   */
+  update(labels: Tensor, predictions: Tensor, weights?: Tensor): void;
+  /** The figure so far, a scalar; 0 before the first batch. */
+  result(): Tensor;
+  /** Forgets all batches. */
+  reset(): void;
+}
+
+/** Weighted sum of values and sum of weights, the state of every mean. */
+export class Mean implements Metric {
+  readonly name: string;
+  readonly #measure: (labels: Tensor, predictions: Tensor) => Tensor;
+  readonly #total: Variable;
+  readonly #count: Variable;
+
+  /** @param measure the values to average, [batch] or [batch, ...] */
+  constructor(name: string, measure: (labels: Tensor, predictions: Tensor) => Tensor) {
+    this.name = name;
+    this.#measure = measure;
+    this.#total = new Variable(scalar(0), { name: `${name}/total`, trainable: false });
+    this.#count = new Variable(scalar(0), { name: `${name}/count`, trainable: false });
+  }
+
+  get variables(): readonly Variable[] {
+    return [this.#total, this.#count];
+  }
+
+  update(labels: Tensor, predictions: Tensor, weights?: Tensor): void {
+    this.add(this.#measure(labels, predictions), weights);
+  }
+
+  /** Takes values in that were measured already: a scalar or [batch, ...]; weights [batch] or a scalar. */
+  add(values: Tensor, weights?: Tensor): void {
+    const measured = cast(values, 'float32');
+    const perRow = measured.rank > 1 ? mean(reshape(measured, [measured.shape[0] ?? 1, -1]), -1) : measured;
+    const weight = weights && cast(weights, 'float32');
+    this.#total.assign(add(this.#total.read(), sum(weight ? mul(perRow, weight) : perRow)));
+    this.#count.assign(add(this.#count.read(), weight ? sum(weight) : perRow.size));
+  }
+
+  result(): Tensor {
+    const [total, count] = [this.#total.read(), this.#count.read()];
+    const isEmpty = equal(count, 0);
+    return where(isEmpty, 0, div(total, where(isEmpty, 1, count)));
+  }
+
+  reset(): void {
+    for (const variable of this.variables) variable.assign(scalar(0));
+  }
+}
+
+/** Makes the factory of a metric that is the mean of a figure of each example. */
+export function defineMean(
+  name: string,
+  measure: (labels: Tensor, predictions: Tensor) => Tensor,
+): (options?: { readonly name?: string }) => Metric {
+  return (options = {}) => new Mean(options.name ?? name, measure);
+}

@@ -1,0 +1,80 @@
+import { planBatches, type Batch as Range, splitValidation } from '../data/batches.ts';
+import { naturalOrder } from '../data/order.ts';
+import { permutationOf } from '../random/permutation.ts';
+import { BatchReader } from './batch-reader.ts';
+import { type LabelledRows, labelledRows } from './evaluate.ts';
+import type { FitOptions } from './fit-options.ts';
+import type { Batch, Model } from './model.ts';
+import { isLabelledImages, partsOf, type Rows, type RowsLike, sliceRows } from './rows.ts';
+import { exampleWeights } from './sample-weights.ts';
+
+/** Examples per step where the user does not say. As Keras 3. */
+const DEFAULT_BATCH_SIZE = 32;
+
+/** What `fit` learns from and measures on, checked. */
+export interface FitData {
+  readonly examples: number;
+  readonly batchSize: number;
+  /** Places of the batches in the order of an epoch. */
+  readonly ranges: readonly Range[];
+  readonly validation: LabelledRows | undefined;
+  /** The order of the examples in an epoch. */
+  orderOf(epoch: number): Int32Array;
+  /** The batch of these examples, on the device. */
+  read(indices: Int32Array): Batch;
+}
+
+/** Checks everything that `fit` is given and builds the model for it. */
+export async function prepareFit(
+  model: Model,
+  x: RowsLike,
+  y: RowsLike,
+  options: FitOptions,
+  where: string,
+): Promise<FitData> {
+  const all = await labelledRows(model, x, y, where);
+  const weights = await exampleWeights(all.y, model.compiled.loss.labels, options, where);
+  const { trainCount } = splitValidation(all.x.count, options.validationSplit ?? 0, where);
+  const batchSize = options.batchSize ?? Math.min(DEFAULT_BATCH_SIZE, trainCount);
+  const ranges = planBatches(trainCount, batchSize, where);
+  const natural = naturalOrder(trainCount);
+  const shuffle = options.shuffle ?? true;
+  return {
+    examples: trainCount,
+    batchSize,
+    ranges,
+    validation: await validationRows(model, all, trainCount, options, where),
+    orderOf: (epoch) => (shuffle ? permutationOf(trainCount, model.seed, epoch) : natural),
+    read: batchReader(all, weights, batchSize),
+  };
+}
+
+function batchReader({ x, y }: LabelledRows, weights: Rows | undefined, largest: number): FitData['read'] {
+  const [examples, labels] = [new BatchReader(x, largest), new BatchReader(y, largest)];
+  const ofWeights = weights && new BatchReader(weights, largest);
+  return (indices) => ({
+    x: examples.read(indices),
+    y: labels.read(indices),
+    sampleWeight: ofWeights?.read(indices) ?? null,
+  });
+}
+
+async function validationRows(
+  model: Model,
+  all: LabelledRows,
+  trainCount: number,
+  { validationData }: FitOptions,
+  where: string,
+): Promise<LabelledRows | undefined> {
+  if (trainCount < all.x.count) {
+    const rest = (rows: Rows) => sliceRows(rows, trainCount, rows.count);
+    return { x: rest(all.x), y: rest(all.y) };
+  }
+  if (!validationData) return undefined;
+  const [x, y] = isPair(validationData) ? validationData : partsOf(validationData);
+  return labelledRows(model, x, y, `${where}, validationData`);
+}
+
+function isPair(data: NonNullable<FitOptions['validationData']>): data is readonly [RowsLike, RowsLike] {
+  return !isLabelledImages(data as RowsLike);
+}

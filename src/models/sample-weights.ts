@@ -1,0 +1,56 @@
+import type { LabelKind } from '../losses/loss.ts';
+import { AntlerDataError, AntlerValueError } from '../util/errors.ts';
+import { asRows, elementAt, type Rows, type RowsLike, requireEqualCounts } from './rows.ts';
+
+/** Weights by class; classes left out count 1. */
+export type ClassWeight = Readonly<Record<number, number>>;
+
+interface WeightOptions {
+  readonly classWeight?: ClassWeight;
+  readonly sampleWeight?: RowsLike;
+}
+
+/** The weight of every example, or undefined where all count alike. @throws AntlerValueError for both kinds at once */
+export async function exampleWeights(
+  labels: Rows,
+  kind: LabelKind,
+  { classWeight, sampleWeight }: WeightOptions,
+  where: string,
+): Promise<Rows | undefined> {
+  if (classWeight && sampleWeight) {
+    throw new AntlerValueError({ where, expected: 'classWeight or sampleWeight', got: 'both' });
+  }
+  if (classWeight) return weightsOfClasses(labels, kind, classWeight, where);
+  if (!sampleWeight) return undefined;
+  const weights = await asRows(sampleWeight, 'float32', `${where}, sampleWeight`);
+  requireEqualCounts(labels, weights, 'sample weights', where);
+  if (weights.rowShape.length > 0) {
+    throw new AntlerDataError({ where, expected: 'one sample weight an example', got: `${weights.rowSize}` });
+  }
+  return weights;
+}
+
+function weightsOfClasses(labels: Rows, kind: LabelKind, classWeight: ClassWeight, where: string): Rows {
+  if (kind === 'values' || (kind !== 'oneHot' && labels.rowSize !== 1)) {
+    throw new AntlerValueError({
+      where,
+      expected: 'classWeight for a loss of one class an example',
+      got: 'another loss',
+    });
+  }
+  const data = Float32Array.from(
+    { length: labels.count },
+    (_, row) => classWeight[classOf(labels, row)] ?? 1,
+  );
+  return { data, count: labels.count, rowShape: [], rowSize: 1, dtype: 'float32' };
+}
+
+/** The class of a row: its number, or the place of its largest element. */
+function classOf(labels: Rows, row: number): number {
+  if (labels.rowSize === 1) return Math.round(elementAt(labels, row, 0));
+  let best = 0;
+  for (let i = 1; i < labels.rowSize; i++) {
+    if (elementAt(labels, row, i) > elementAt(labels, row, best)) best = i;
+  }
+  return best;
+}

@@ -1,0 +1,2 @@
+export { adam } from './adam.ts';
+export { sgd } from './sgd.ts';
