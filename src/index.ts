@@ -2,6 +2,43 @@ import { installMethods } from './methods.ts';
 
 installMethods();
 
+export * as activations from './activations/functions.ts';
+export type { Activation, ActivationLike, ActivationName } from './activations/resolve.ts';
+export type { BatchLogs, Callback, Logs, TrainContext, TrainedModel } from './callbacks/callback.ts';
+export type { EarlyStoppingOptions } from './callbacks/early-stopping.ts';
+export type { History } from './callbacks/history.ts';
+export * as callbacks from './callbacks/index.ts';
+export * as initializers from './initializers/index.ts';
+export { defineInitializer, type Initializer, type InitializerContext } from './initializers/initializer.ts';
+export type { InitializerLike, InitializerName } from './initializers/resolve.ts';
+export type { BatchShape } from './layers/batch-shape.ts';
+export {
+  defineLayer,
+  type LayerDefinition,
+  type LayerFactory,
+  type LayerState,
+  type LayerView,
+  type OptionsOf,
+} from './layers/define-layer.ts';
+export * as layers from './layers/index.ts';
+export { type CallContext, type CallOptions, Layer } from './layers/layer.ts';
+export type { LayerConfig, LayerOptions } from './layers/layer-options.ts';
+export type { WeightFactory, WeightOptions } from './layers/layer-weights.ts';
+export type { SeedGenerator } from './layers/seed-generator.ts';
+export * as losses from './losses/index.ts';
+export { defineLoss, type LabelKind, type Loss, type Reduction } from './losses/loss.ts';
+export type { LossLike, LossName } from './losses/resolve.ts';
+export * as metrics from './metrics/index.ts';
+export { defineMean, Mean, type Metric } from './metrics/metric.ts';
+export type { MetricLike, MetricName } from './metrics/resolve.ts';
+export type { CompileOptions } from './models/compiled.ts';
+export type { EvaluateOptions } from './models/evaluate.ts';
+export type { FitOptions } from './models/fit-options.ts';
+export { type Batch, Model, type TrainingState } from './models/model.ts';
+export type { PredictOptions } from './models/predict.ts';
+export type { HostRows, RowsLike } from './models/rows.ts';
+export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
+export type { SummaryOptions } from './models/summary.ts';
 export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
 export {
   abs,
@@ -137,8 +174,21 @@ export { take } from './ops/take.ts';
 export { type PadOptions, pad, repeat, tile } from './ops/tiling.ts';
 export { tril, triu } from './ops/triangle.ts';
 export type { Padding, PerAxis } from './ops/windows.ts';
-
+export * as optimizers from './optimizers/index.ts';
+export {
+  defineOptimizer,
+  OPTIMIZER_DEFAULTS,
+  Optimizer,
+  type OptimizerConfig,
+  type Update,
+  type UpdateContext,
+} from './optimizers/optimizer.ts';
+export type { OptimizerLike, OptimizerName } from './optimizers/resolve.ts';
+export type { LearningRate, LearningRateSchedule } from './optimizers/schedules.ts';
+export * as learningRateSchedules from './optimizers/schedules.ts';
 export * as random from './random/index.ts';
+export * as regularizers from './regularizers/index.ts';
+export type { Regularizer, RegularizerLike } from './regularizers/regularizers.ts';
 
 export { type BackendName, getBackend, setBackend } from './tensor/engine.ts';
 export { grad, valueAndGrad } from './tensor/gradient.ts';
