@@ -5,7 +5,7 @@ import { BatchReader } from './batch-reader.ts';
 import { type LabelledRows, labelledRows } from './evaluate.ts';
 import type { FitOptions } from './fit-options.ts';
 import type { Batch, Model } from './model.ts';
-import { isLabelledImages, partsOf, type Rows, type RowsLike, sliceRows } from './rows.ts';
+import { isLabelled, partsOf, type Rows, type RowsLike, sliceRows } from './rows.ts';
 import { exampleWeights } from './sample-weights.ts';
 
 /** Examples per step where the user does not say. As Keras 3. */
@@ -76,5 +76,5 @@ async function validationRows(
 }
 
 function isPair(data: NonNullable<FitOptions['validationData']>): data is readonly [RowsLike, RowsLike] {
-  return !isLabelledImages(data as RowsLike);
+  return !isLabelled(data as RowsLike);
 }

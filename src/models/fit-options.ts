@@ -1,8 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts';
-import type { LabelledImages } from '../data/labelled-images.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
-import type { RowsLike } from './rows.ts';
+import type { LabelledData, RowsLike } from './rows.ts';
 import type { ClassWeight } from './sample-weights.ts';
 
 /** Options of `fit`. */
@@ -12,7 +11,7 @@ export interface FitOptions {
   /** Examples of a step. Default 32, or all if there are fewer. */
   readonly batchSize?: number;
   /** Measured after every epoch: `[x, y]` or a dataset. */
-  readonly validationData?: readonly [x: RowsLike, y: RowsLike] | LabelledImages;
+  readonly validationData?: readonly [x: RowsLike, y: RowsLike] | LabelledData;
   /** Part of the examples, from the end, that is set aside for that. Default 0. */
   readonly validationSplit?: number;
   /** Another order in every epoch, decided by the model's seed. Default true. */

@@ -1,5 +1,4 @@
 import type { History } from '../callbacks/history.ts';
-import type { LabelledImages } from '../data/labelled-images.ts';
 import { type BatchShape, formatBatchShape } from '../layers/batch-shape.ts';
 import { Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
@@ -18,7 +17,7 @@ import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { fitModel } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { type PredictOptions, predictRows } from './predict.ts';
-import { isLabelledImages, partsOf, type RowsLike } from './rows.ts';
+import { isLabelled, type LabelledData, partsOf, type RowsLike } from './rows.ts';
 import { type SummaryOptions, summarize } from './summary.ts';
 
 /** One batch on the device. */
@@ -89,25 +88,25 @@ export abstract class Model extends Layer {
    * @param y labels, as the loss takes them
    */
   async fit(x: RowsLike, y: RowsLike, options?: FitOptions): Promise<History>;
-  async fit(dataset: LabelledImages, options?: FitOptions): Promise<History>;
+  async fit(dataset: LabelledData, options?: FitOptions): Promise<History>;
   async fit(
-    x: RowsLike | LabelledImages,
+    x: RowsLike | LabelledData,
     second: RowsLike | FitOptions = {},
     third: FitOptions = {},
   ): Promise<History> {
-    if (isLabelledImages(x)) return fitModel(this, ...partsOf(x), second as FitOptions);
+    if (isLabelled(x)) return fitModel(this, ...partsOf(x), second as FitOptions);
     return fitModel(this, x, second as RowsLike, third);
   }
 
   /** Loss and metrics over examples, by name. */
   async evaluate(x: RowsLike, y: RowsLike, options?: EvaluateOptions): Promise<Record<string, number>>;
-  async evaluate(dataset: LabelledImages, options?: EvaluateOptions): Promise<Record<string, number>>;
+  async evaluate(dataset: LabelledData, options?: EvaluateOptions): Promise<Record<string, number>>;
   async evaluate(
-    x: RowsLike | LabelledImages,
+    x: RowsLike | LabelledData,
     second: RowsLike | EvaluateOptions = {},
     third: EvaluateOptions = {},
   ): Promise<Record<string, number>> {
-    if (isLabelledImages(x)) return evaluateModel(this, ...partsOf(x), second as EvaluateOptions);
+    if (isLabelled(x)) return evaluateModel(this, ...partsOf(x), second as EvaluateOptions);
     return evaluateModel(this, x, second as RowsLike, third);
   }
 

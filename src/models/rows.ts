@@ -1,3 +1,4 @@
+import type { LabelledTensors } from '../data/datasets.ts';
 import type { LabelledImages } from '../data/labelled-images.ts';
 import { flattenValues, naturalDType } from '../ops/convert.ts';
 import { hostArray, type NestedArray, Tensor } from '../tensor/tensor.ts';
@@ -62,13 +63,18 @@ function isHostRows(given: object | number | boolean): given is HostRows {
   return typeof given === 'object' && 'data' in given && 'shape' in given;
 }
 
-/** Whether examples and labels come together, as the datasets give them. */
-export function isLabelledImages(given: RowsLike | LabelledImages): given is LabelledImages {
+/** Examples and their classes together, as the datasets give them: on the host, or as tensors. */
+export type LabelledData = LabelledImages | LabelledTensors;
+
+/** Whether examples and labels come together. */
+export function isLabelled(given: RowsLike | LabelledData): given is LabelledData {
   return typeof given === 'object' && 'images' in given && 'labels' in given;
 }
 
 /** Images [count, height, width, channels] and labels [count] of a dataset, not copied. */
-export function partsOf({ images, labels, imageShape, count }: LabelledImages): [x: HostRows, y: HostRows] {
+export function partsOf(dataset: LabelledData): [x: RowsLike, y: RowsLike] {
+  if (!('count' in dataset)) return [dataset.images, dataset.labels];
+  const { images, labels, imageShape, count } = dataset;
   return [
     { data: images, shape: [count, ...imageShape] },
     { data: labels, shape: [count] },

@@ -29,7 +29,7 @@ export const adam = defineOptimizer<AdamConfig>({
     amsgrad: false,
     ...OPTIMIZER_DEFAULTS,
   },
-  slots: ({ amsgrad }) => ['momentum', 'velocity', ...(amsgrad ? ['velocity_hat'] : [])],
+  slots: ({ amsgrad }) => [['momentum', 'velocity'], ...(amsgrad ? [['velocity_hat']] : [])],
   prepare({ beta1, beta2 }, { learningRate, step }) {
     const correction = div(sqrt(sub(1, pow(beta2, step))), sub(1, pow(beta1, step)));
     return [mul(learningRate, correction)];

@@ -35,13 +35,19 @@ export interface Update {
   readonly slots: readonly Tensor[];
 }
 
+/** Names of slots that are listed variable by variable. */
+type SlotGroup = readonly string[];
+
 interface OptimizerDefinition<Config extends OptimizerConfig> {
   readonly className: string;
   readonly defaults: Config;
   /** Throws an AntlerValueError for a configuration that makes no sense. */
   check?(config: Config): void;
-  /** Names of the tensors kept beside each variable; they start at zero. */
-  slots(config: Config): readonly string[];
+  /**
+   * Names of the tensors kept beside each variable, which start at zero; those of a group stand together for each
+   * variable, the groups one after the other.
+   */
+  slots(config: Config): readonly SlotGroup[];
   /** Scalars that are the same for all variables; `step` counts from 1 and is a float. */
   prepare?(
     config: Config,
@@ -61,7 +67,7 @@ export class Optimizer {
   readonly iterations = new Variable(scalar(0, 'int32'), { name: 'iteration', trainable: false });
   readonly #rate: Variable;
   readonly #rule: Rule;
-  #slots: ReadonlyMap<Variable, readonly Variable[]> = new Map();
+  #slots: ReadonlyMap<Variable, readonly Slot[]> = new Map();
   #currentRate: number;
 
   /** Not for users: optimizers come from `sgd(...)`, `adam(...)` and other factories. */
@@ -84,21 +90,28 @@ export class Optimizer {
     this.#rate.assign(scalar(rate));
   }
 
-  /** Iterations, learning rate, and the slots of each variable in turn: Keras's order. */
+  /** Iterations, learning rate, and the slots: in Keras's order. */
   get variables(): readonly Variable[] {
-    return [this.iterations, this.#rate, ...[...this.#slots.values()].flat()];
+    const all = [...this.#slots.values()].flat();
+    const grouped = this.#rule.slots.flatMap((_, i) => all.filter(({ group }) => group === i));
+    return [this.iterations, this.#rate, ...grouped.map(({ variable }) => variable)];
   }
 
   /** Makes the slots of variables that have none yet. Must come before a step is compiled. */
   build(variables: readonly Variable[]): void {
-    const names = this.#rule.slots;
-    const slotsOf = (variable: Variable) =>
-      this.#slots.get(variable) ??
-      names.map((name) => {
-        const first = zeros(variable.shape, variable.dtype);
-        return new Variable(first, { name: `${variable.name}/${name}`, trainable: false });
-      });
-    this.#slots = new Map(variables.map((variable) => [variable, slotsOf(variable)]));
+    const known = this.#slots;
+    this.#slots = new Map(
+      variables.map((variable) => [variable, known.get(variable) ?? this.#slotsOf(variable)]),
+    );
+  }
+
+  #slotsOf({ name, shape, dtype }: Variable): Slot[] {
+    return this.#rule.slots.flatMap((names, group) =>
+      names.map((slot) => ({
+        group,
+        variable: new Variable(zeros(shape, dtype), { name: `${name}/${slot}`, trainable: false }),
+      })),
+    );
   }
 
   /** Sets the rate for the update after `step` others. Call it before each step; it costs nothing without a schedule. */
@@ -131,13 +144,13 @@ export class Optimizer {
     const update = this.#rule.update({
       gradient,
       value: this.#decayed(variable.read(), inDType(learningRate)),
-      slots: slots.map((slot) => slot.read()),
+      slots: slots.map((slot) => slot.variable.read()),
       learningRate: inDType(learningRate),
       shared: shared.map(inDType),
     });
     variable.assign(update.value);
     slots.forEach((slot, i) => {
-      slot.assign(at(update.slots, i));
+      slot.variable.assign(at(update.slots, i));
     });
   }
 
@@ -147,9 +160,15 @@ export class Optimizer {
   }
 }
 
+/** A tensor kept beside a variable. */
+interface Slot {
+  readonly group: number;
+  readonly variable: Variable;
+}
+
 /** A definition with its configuration bound. */
 interface Rule {
-  readonly slots: readonly string[];
+  readonly slots: readonly SlotGroup[];
   prepare(context: { readonly learningRate: Tensor; readonly step: Tensor }): readonly Tensor[];
   update(context: Omit<UpdateContext<never>, 'config'>): Update;
 }

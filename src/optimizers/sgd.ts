@@ -18,7 +18,7 @@ export const sgd = defineOptimizer<SgdConfig>({
     if (momentum >= 0 && momentum <= 1) return;
     throw new AntlerValueError({ where: 'SGD', expected: 'momentum in [0, 1]', got: `${momentum}` });
   },
-  slots: ({ momentum }) => (momentum === 0 ? [] : ['momentum']),
+  slots: ({ momentum }) => (momentum === 0 ? [] : [['momentum']]),
   update({ config: { momentum, nesterov }, gradient, value, slots: [velocity], learningRate }) {
     const step = mul(gradient, learningRate);
     if (!velocity) return { value: sub(value, step), slots: [] };
