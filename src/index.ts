@@ -8,6 +8,8 @@ export type { BatchLogs, Callback, Logs, TrainContext, TrainedModel } from './ca
 export type { EarlyStoppingOptions } from './callbacks/early-stopping.ts';
 export type { History } from './callbacks/history.ts';
 export * as callbacks from './callbacks/index.ts';
+export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';
+export type { LabelledImages } from './data/labelled-images.ts';
 export * as initializers from './initializers/index.ts';
 export { defineInitializer, type Initializer, type InitializerContext } from './initializers/initializer.ts';
 export type { InitializerLike, InitializerName } from './initializers/resolve.ts';

@@ -38,3 +38,12 @@ export function requireLastAxis(shape: BatchShape, built: BatchShape, where: str
     got: formatBatchShape(shape),
   });
 }
+
+/** @throws AntlerShapeError unless the examples have exactly the shape that is expected */
+export function requireExampleShape(shape: BatchShape, expected: BatchShape, where: string): void {
+  const fits =
+    shape.length === expected.length &&
+    shape.every((extent, axis) => axis === 0 || extent === expected[axis]);
+  if (fits) return;
+  throw new AntlerShapeError({ where, expected: formatBatchShape(expected), got: formatBatchShape(shape) });
+}

@@ -10,7 +10,7 @@ import { alignClasses, alignLabels } from './align.ts';
 import { defineLoss } from './loss.ts';
 
 /** Options of the cross-entropies. */
-interface FromLogits {
+export interface FromLogits {
   /** The prediction is the input of softmax (or sigmoid), not its output. Default false. */
   readonly fromLogits: boolean;
 }

@@ -73,7 +73,7 @@ class Training {
     this.#iteration = await optimizer.iterations.read().item();
     try {
       await this.#callbacks.trainBegin();
-      for (let epoch = initialEpoch; epoch < epochs && !this.#isStopped; epoch++) {
+      for (let epoch = initialEpoch; epoch < epochs && !this.#mustStop(); epoch++) {
         await this.#epoch(epoch, epoch === initialEpoch ? initialStep : 0);
       }
       await this.#callbacks.trainEnd();

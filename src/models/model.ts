@@ -1,5 +1,6 @@
 import type { History } from '../callbacks/history.ts';
-import { type BatchShape, formatBatchShape } from '../layers/batch-shape.ts';
+import type { BatchShape } from '../layers/batch-shape.ts';
+import { requireExampleShape } from '../layers/input-layout.ts';
 import { Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import { add } from '../ops/arithmetic.ts';
@@ -11,7 +12,7 @@ import { gradients } from '../tensor/gradient.ts';
 import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
+import { AntlerValueError } from '../util/errors.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { fitModel } from './fit.ts';
@@ -189,15 +190,7 @@ export abstract class Model extends Layer {
   }
 
   protected override checkInput(shape: BatchShape): void {
-    const built = this.builtShape;
-    const fits =
-      built?.length === shape.length && built.every((extent, axis) => axis === 0 || extent === shape[axis]);
-    if (!built || fits) return;
-    throw new AntlerShapeError({
-      where: 'input',
-      expected: formatBatchShape(built),
-      got: formatBatchShape(shape),
-    });
+    if (this.builtShape) requireExampleShape(shape, this.builtShape, 'input');
   }
 
   #measure({ y }: Batch, predictions: Tensor, loss: Tensor): void {

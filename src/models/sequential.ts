@@ -2,6 +2,7 @@ import { currentScope } from '../graph/scope.ts';
 import { type BatchShape, formatBatchShape } from '../layers/batch-shape.ts';
 import { InputLayer } from '../layers/core/input.ts';
 import { amended } from '../layers/error-place.ts';
+import { requireExampleShape } from '../layers/input-layout.ts';
 import { type CallContext, Layer } from '../layers/layer.ts';
 import type { LayerConfig, LayerOptions } from '../layers/layer-options.ts';
 import type { Place } from '../layers/layer-weights.ts';
@@ -74,9 +75,13 @@ export class Sequential extends Model {
   override build(inputShape: BatchShape): void {
     if (this.#outputShape) return;
     if (this.#layers.length === 0) throw this.#empty();
-    this.#outputShape = this.inScope(() =>
-      this.#layers.reduce((shape, layer, i) => this.#connect(layer, shape, this.#layers[i - 1]), inputShape),
-    );
+    this.#outputShape = this.inScope(() => {
+      if (this.#inputShape) requireExampleShape(inputShape, this.#inputShape, 'input');
+      return this.#layers.reduce(
+        (shape, layer, i) => this.#connect(layer, shape, this.#layers[i - 1]),
+        inputShape,
+      );
+    });
     super.build(inputShape);
   }
 
