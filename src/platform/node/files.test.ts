@@ -110,6 +110,15 @@ describe('folders', () => {
     await expect(makeDirectory(join(folder, 'file', 'a'))).rejects.toThrow(AntlerResourceError);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'are not made in /proc, where mkdir -p of Node never ends',
+    async () => {
+      await expect(makeDirectory('/proc/antler/run')).rejects.toThrow(
+        '/proc/antler/run: expected a place where a folder can be made, got no such file or folder',
+      );
+    },
+  );
+
   it('are listed in order', async () => {
     await Promise.all(['b', 'a', 'C'].map((name) => writeFile(join(folder, name), '')));
     expect(await list(folder)).toEqual(['C', 'a', 'b']);

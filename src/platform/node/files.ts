@@ -35,9 +35,30 @@ export async function list(folder: string): Promise<string[]> {
 
 /** See `Platform.makeDirectory`. */
 export async function makeDirectory(path: string): Promise<void> {
-  await fs.mkdir(path, { recursive: true }).catch((cause: unknown) => {
+  await makeMissing(path).catch((cause: unknown) => {
     throw unwritable(path, 'a place where a folder can be made', cause);
   });
+}
+
+/** Node's own `recursive` tries for ever where the system answers "not there" below a folder that is, as in /proc. */
+async function makeMissing(path: string): Promise<void> {
+  const failure = await makeOne(path);
+  if (!failure) return;
+  const parent = dirname(path);
+  if (codeOf(failure) !== 'ENOENT' || parent === path) throw failure;
+  await makeMissing(parent);
+  const secondFailure = await makeOne(path);
+  if (secondFailure) throw secondFailure;
+}
+
+/** @returns why the folder is not there now */
+async function makeOne(path: string): Promise<unknown> {
+  try {
+    await fs.mkdir(path);
+  } catch (failure) {
+    const isThere = codeOf(failure) === 'EEXIST' && (await fs.stat(path)).isDirectory();
+    return isThere ? undefined : failure;
+  }
 }
 
 /** See `Platform.writeFileAtomic`. */
@@ -98,6 +119,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? error.message;
+  return REASONS[codeOf(error)] ?? error.message;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
