@@ -9,7 +9,8 @@ FOLDER = Path(__file__).parent.parent / "fixtures"
 
 
 def number(x):
-    x = x.item()
+    # the shortest digits that give the float32 back, instead of those of its double
+    x = float(str(x)) if isinstance(x, np.float32) else x.item()
     if isinstance(x, float):
         if np.isnan(x):
             return "NaN"
@@ -17,7 +18,7 @@ def number(x):
             return "Infinity" if x > 0 else "-Infinity"
         if x == 0 and np.signbit(x):
             return "-0"
-        return int(x) if x.is_integer() and abs(x) < 2**53 else x
+        return int(x) if x.is_integer() and abs(x) < 2**31 else x
     return int(x)
 
 

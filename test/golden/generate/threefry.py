@@ -1,15 +1,8 @@
 """What JAX draws from Threefry keys: writes test/golden/fixtures/random/threefry.json."""
 
-import sys
-
-sys.path.pop(0)  # this file's own name hides the standard library's
-import os
-
 import jax
 import jax.numpy as jnp
 import numpy as np
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from fixtures import encode, write
 
 jax.config.update("jax_threefry_partitionable", True)
