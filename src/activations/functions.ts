@@ -1,4 +1,7 @@
-/** Activation functions, element by element unless said otherwise: float [...] to [...]. Formulas and defaults of Keras 3. */
+/**
+ * Activation functions, element by element unless said otherwise: float [...] to [...]. Formulas and defaults
+ * of Keras 3.
+ */
 import { add, clip, div, minimum, mul, where } from '../ops/arithmetic.ts';
 import { greater } from '../ops/compare.ts';
 import { erf, exp, expm1, sigmoid as plainSigmoid, tanh as plainTanh } from '../ops/math.ts';
@@ -70,7 +73,10 @@ export function silu(x: Tensor): Tensor {
   return nn.silu(x);
 }
 
-/** x times the distribution function of the normal distribution: x (1 + erf(x / sqrt 2)) / 2 (Hendrycks and Gimpel 2016). */
+/**
+ * x times the distribution function of the normal distribution: x (1 + erf(x / sqrt 2)) / 2 (Hendrycks and
+ * Gimpel 2016).
+ */
 export function gelu(x: Tensor): Tensor {
   return mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
 }
@@ -85,7 +91,10 @@ export function exponential(x: Tensor): Tensor {
   return exp(x);
 }
 
-/** e^x over its sum along the last axis: logits [..., classes] to probabilities. A cross-entropy of the result is computed from x itself. */
+/**
+ * e^x over its sum along the last axis: logits [..., classes] to probabilities. A cross-entropy of the result
+ * is computed from x itself.
+ */
 export function softmax(x: Tensor): Tensor {
   return rememberLogits(nn.softmax(x), { normalizer: 'softmax', logits: x });
 }

@@ -10,7 +10,10 @@ export interface BatchLogs {
   readonly loss: number;
   /** Examples in this batch. */
   readonly size: number;
-  /** Loss and metrics over the epoch so far. They are computed only when asked for, and only until the next batch. */
+  /**
+   * Loss and metrics over the epoch so far. They are computed only when asked for, and only until the next
+   * batch.
+   */
   figures(): Promise<Logs>;
 }
 
@@ -34,7 +37,10 @@ export interface TrainContext {
   stop(): void;
 }
 
-/** Watches training. Each method may return a promise, which training waits for. Epochs and batches count from 0. */
+/**
+ * Watches training. Each method may return a promise, which training waits for. Epochs and batches count from
+ * 0.
+ */
 export interface Callback {
   onTrainBegin?(context: TrainContext): void | Promise<void>;
   onEpochBegin?(epoch: number, context: TrainContext): void | Promise<void>;

@@ -6,7 +6,9 @@ export class History implements Callback {
   readonly epoch: number[] = [];
   /** For each figure its value after each of these epochs. */
   readonly history: Record<string, number[]> = {};
-  /** Where training was broken off by its signal or a callback, in the middle of an epoch; null if it was not. */
+  /**
+   * Where training was broken off by its signal or a callback, in the middle of an epoch; null if it was not.
+   */
   stopped: { readonly epoch: number; readonly step: number } | null = null;
 
   onTrainBegin(): void {

@@ -36,7 +36,9 @@ export const randomNormal = defineInitializer({
   },
 });
 
-/** Normal with `mean` (default 0) and `stddev` (default 0.05), drawn again outside two standard deviations. */
+/**
+ * Normal with `mean` (default 0) and `stddev` (default 0.05), drawn again outside two standard deviations.
+ */
 export const truncatedNormal = defineInitializer({
   className: 'TruncatedNormal',
   defaults: { mean: 0, stddev: 0.05, ...NO_SEED },

@@ -60,7 +60,10 @@ function namedRule(className: string, rule: Rule): (options?: Partial<SeedOption
   });
 }
 
-/** Uniform with variance 2 / (fan in + fan out) (Glorot and Bengio 2010). Default of dense and convolution kernels. */
+/**
+ * Uniform with variance 2 / (fan in + fan out) (Glorot and Bengio 2010). Default of dense and convolution
+ * kernels.
+ */
 export const glorotUniform = namedRule('GlorotUniform', {
   scale: 1,
   mode: 'fanAvg',

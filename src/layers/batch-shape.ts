@@ -15,7 +15,7 @@ export function lastAxis(shape: BatchShape): number {
 }
 
 /** Extent of an axis that must be known. @throws AntlerShapeError if it is not */
-export function knownExtent(shape: BatchShape, axis: number): number {
+function knownExtent(shape: BatchShape, axis: number): number {
   const extent = shape[axis];
   if (typeof extent === 'number') return extent;
   throw new AntlerShapeError({

@@ -10,7 +10,9 @@ import type { WeightFactory } from './layer-weights.ts';
 import { factoryName } from './names.ts';
 import type { SeedGenerator } from './seed-generator.ts';
 
-/** What `build` makes, by name: weights, random streams, or undefined for what the configuration leaves out. */
+/**
+ * What `build` makes, by name: weights, random streams, or undefined for what the configuration leaves out.
+ */
 export type LayerState = Readonly<Record<string, Variable | SeedGenerator | undefined>>;
 
 type ValueOf<T> = T extends Variable ? Tensor : T;
@@ -50,8 +52,8 @@ export type LayerFactory<Options> = object extends Options
   : (options: Options) => Layer;
 
 /**
- * Makes the factory of a kind of layer from its definition: options, weights and formula. The built-in layers are made
- * so. For a layer with inner layers, subclass `Layer`.
+ * Makes the factory of a kind of layer from its definition: options, weights and formula. The built-in layers
+ * are made so. For a layer with inner layers, subclass `Layer`.
  */
 export function defineLayer<Config extends object, const Defaults, State extends LayerState>(
   definition: LayerDefinition<Config, Defaults, State>,

@@ -4,7 +4,9 @@ const placed = new WeakSet<AntlerError>();
 
 type ErrorClass = new (parts: ErrorParts, options?: ErrorOptions) => AntlerError;
 
-/** Runs `body`; an error of the user's that leaves it says in which layer it happened: the innermost one wins. */
+/**
+ * Runs `body`; an error of the user's that leaves it says in which layer it happened: the innermost one wins.
+ */
 export function atLayer<T>(path: string, body: () => T): T {
   try {
     return body();

@@ -2,8 +2,8 @@ import { AntlerShapeError } from '../util/errors.ts';
 import { type BatchShape, formatBatchShape } from './batch-shape.ts';
 
 /**
- * Which inputs a layer takes, by the names of their axes: `[batch, height, width, channels]`, or with any number of
- * axes in the middle `[batch, ..., features]`.
+ * Which inputs a layer takes, by the names of their axes: `[batch, height, width, channels]`, or with any
+ * number of axes in the middle `[batch, ..., features]`.
  */
 export type InputLayout = string;
 

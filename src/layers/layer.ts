@@ -27,8 +27,8 @@ export interface CallContext {
 /**
  * A function of a tensor with weights of its own.
  *
- * Subclasses make their weights in `build` with `addWeight`, compute in `call`, and pass inner layers through `track`.
- * Users call `apply`, which builds the layer at first, checks, and names it in errors.
+ * Subclasses make their weights in `build` with `addWeight`, compute in `call`, and pass inner layers through
+ * `track`. Users call `apply`, which builds the layer at first, checks, and names it in errors.
  */
 export abstract class Layer {
   /** Keras's name of the class. */
@@ -137,7 +137,10 @@ export abstract class Layer {
     return this.weights.map((weight) => weight.read());
   }
 
-  /** Replaces the values of `weights`. @throws AntlerValueError for another number of them; AntlerShapeError for other shapes */
+  /**
+   * Replaces the values of `weights`.
+   * @throws AntlerValueError for another number of them; AntlerShapeError for other shapes
+   */
   setWeights(values: readonly TensorLike[]): void {
     this.#requireBuilt('setWeights');
     const { weights } = this;
@@ -188,7 +191,10 @@ export abstract class Layer {
     });
   }
 
-  /** Gives a layer that is not built yet its place in a model: its name, and where its seeds come from. For models. */
+  /**
+   * Gives a layer that is not built yet its place in a model: its name, and where its seeds come from. For
+   * models.
+   */
   attach(name: string, place: Place): void {
     if (this.#builtFor !== undefined) return;
     this.#name = name;

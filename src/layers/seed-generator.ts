@@ -2,7 +2,10 @@ import { split } from '../random/keys.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 
-/** A stream of random keys that goes on from call to call, inside compiled steps too. Its state is one variable. */
+/**
+ * A stream of random keys that goes on from call to call, inside compiled steps too. Its state is one
+ * variable.
+ */
 export class SeedGenerator {
   /** int32 [2]: the key that the next keys are split from. */
   readonly state: Variable;

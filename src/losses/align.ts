@@ -4,7 +4,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { formatShape, sameShape } from '../util/shapes.ts';
 
-/** Labels in the shape and dtype of the prediction; [batch] fits [batch, 1]. @throws AntlerShapeError otherwise */
+/**
+ * Labels in the shape and dtype of the prediction; [batch] fits [batch, 1].
+ * @throws AntlerShapeError otherwise
+ */
 export function alignLabels(labels: Tensor, predictions: Tensor, where: string): Tensor {
   const { shape, dtype } = predictions;
   if (sameShape(labels.shape, shape)) return cast(labels, dtype);
@@ -17,7 +20,10 @@ export function alignLabels(labels: Tensor, predictions: Tensor, where: string):
   });
 }
 
-/** Classes [batch, ...] as int32 for a prediction [batch, ..., classes]; a last axis of 1 is dropped. @throws AntlerShapeError otherwise */
+/**
+ * Classes [batch, ...] as int32 for a prediction [batch, ..., classes]; a last axis of 1 is dropped.
+ * @throws AntlerShapeError otherwise
+ */
 export function alignClasses(labels: Tensor, predictions: Tensor, where: string): Tensor {
   const expected = predictions.shape.slice(0, -1);
   if (sameShape(labels.shape, expected)) return cast(labels, 'int32');

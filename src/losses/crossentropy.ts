@@ -19,8 +19,8 @@ export interface FromLogits {
 const EPSILON = 1e-7;
 
 /**
- * log of class probabilities [..., classes]. Those that our own softmax made are computed from its logits, so they
- * are exact however small; others are normalised and clipped as in Keras.
+ * log of class probabilities [..., classes]. Those that our own softmax made are computed from its logits, so
+ * they are exact however small; others are normalised and clipped as in Keras.
  */
 function logProbabilities(predictions: Tensor, fromLogits: boolean): Tensor {
   const logits = fromLogits ? predictions : logitsOf(predictions, 'softmax');
@@ -29,7 +29,10 @@ function logProbabilities(predictions: Tensor, fromLogits: boolean): Tensor {
   return log(clip(normal, EPSILON, 1 - EPSILON));
 }
 
-/** -sum over classes of y log p: labels and predictions [batch, ..., classes] to [batch, ...]. Labels are one-hot, or probabilities. */
+/**
+ * -sum over classes of y log p: labels and predictions [batch, ..., classes] to [batch, ...]. Labels are
+ * one-hot, or probabilities.
+ */
 export const categoricalCrossentropy = defineLoss<FromLogits & { readonly labelSmoothing: number }>({
   name: 'categoricalCrossentropy',
   labels: 'oneHot',
@@ -42,7 +45,10 @@ export const categoricalCrossentropy = defineLoss<FromLogits & { readonly labelS
   },
 });
 
-/** -log p[class]: classes [batch, ...] and predictions [batch, ..., classes] to [batch, ...]. Labels are integers in [0, classes). */
+/**
+ * -log p[class]: classes [batch, ...] and predictions [batch, ..., classes] to [batch, ...]. Labels are
+ * integers in [0, classes).
+ */
 export const sparseCategoricalCrossentropy = defineLoss<FromLogits>({
   name: 'sparseCategoricalCrossentropy',
   labels: 'classes',
@@ -55,7 +61,10 @@ export const sparseCategoricalCrossentropy = defineLoss<FromLogits>({
   },
 });
 
-/** Mean over the last axis of -(y log p + (1 - y) log(1 - p)): [batch, ..., outputs] to [batch, ...]. Labels in [0, 1]. */
+/**
+ * Mean over the last axis of -(y log p + (1 - y) log(1 - p)): [batch, ..., outputs] to [batch, ...]. Labels
+ * in [0, 1].
+ */
 export const binaryCrossentropy = defineLoss<FromLogits & { readonly labelSmoothing: number }>({
   name: 'binaryCrossentropy',
   labels: 'binary',

@@ -26,7 +26,8 @@ export interface Loss {
   /** Loss of each example: labels and predictions [batch, ...] to [batch, ...] without the last axis. */
   perExample(labels: Tensor, predictions: Tensor): Tensor;
   /**
-   * The reduced loss, a scalar. As Keras 3, weights multiply and the mean still divides by the number of examples.
+   * The reduced loss, a scalar. As Keras 3, weights multiply and the mean still divides by the number of
+   * examples.
    * @param weights of the examples, [batch]
    */
   apply(labels: Tensor, predictions: Tensor, weights?: Tensor): Tensor;

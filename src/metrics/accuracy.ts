@@ -14,7 +14,10 @@ export interface AccuracyOptions {
   readonly name?: string;
 }
 
-/** 1 where the largest prediction is at the class, else 0: classes [batch, ...], predictions [batch, ..., classes]. */
+/**
+ * 1 where the largest prediction is at the class, else 0: classes [batch, ...], predictions [batch, ...,
+ * classes].
+ */
 function hitsOfClasses(labels: Tensor, predictions: Tensor): Tensor {
   return equal(alignClasses(labels, predictions, 'sparseCategoricalAccuracy'), argmax(predictions, -1));
 }
@@ -43,7 +46,10 @@ export function categoricalAccuracy({ name = 'categoricalAccuracy' }: AccuracyOp
   return new Mean(name, hitsOfOneHot);
 }
 
-/** How often predictions [batch, ..., outputs] above `threshold` (default 0.5) meet a label of 1, and others 0. */
+/**
+ * How often predictions [batch, ..., outputs] above `threshold` (default 0.5) meet a label of 1, and others
+ * 0.
+ */
 export function binaryAccuracy(options: AccuracyOptions & { readonly threshold?: number } = {}): Metric {
   requireKnownOptions(options, ['name', 'threshold'], 'binaryAccuracy');
   const { name = 'binaryAccuracy', threshold = 0.5 } = options;
@@ -51,8 +57,8 @@ export function binaryAccuracy(options: AccuracyOptions & { readonly threshold?:
 }
 
 /**
- * The accuracy that `metrics: ['accuracy']` stands for, by Keras's rule: binary for a single output, else sparse or
- * categorical as the labels are.
+ * The accuracy that `metrics: ['accuracy']` stands for, by Keras's rule: binary for a single output, else
+ * sparse or categorical as the labels are.
  */
 export function accuracyFor(kind: LabelKind, outputs: number): Metric {
   const name = 'accuracy';

@@ -7,8 +7,8 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 
 /**
- * A figure over many batches. Its state is variables, so that a compiled step updates it and nobody waits for a value
- * before asking for one.
+ * A figure over many batches. Its state is variables, so that a compiled step updates it and nobody waits for
+ * a value before asking for one.
  */
 export interface Metric {
   /** Key in logs and results, e.g. `accuracy`. */

@@ -3,7 +3,7 @@ import type { Loss } from '../losses/loss.ts';
 import { Mean, type Metric } from './metric.ts';
 
 /** The mean of a loss over all examples, as a metric. */
-export function lossMetric(loss: Loss): Metric {
+function lossMetric(loss: Loss): Metric {
   return new Mean(loss.name, (labels, predictions) => loss.perExample(labels, predictions));
 }
 

@@ -5,8 +5,8 @@ const WORK_BETWEEN_PAUSES = 2 ** 29;
 const BATCHES_BETWEEN_PAUSES = 64;
 
 /**
- * Lets timers, signals and messages in between batches. Promises alone would keep them waiting until training ends;
- * a message to oneself costs some microseconds, so it is sent once in a while.
+ * Lets timers, signals and messages in between batches. Promises alone would keep them waiting until training
+ * ends; a message to oneself costs some microseconds, so it is sent once in a while.
  */
 export class EventLoopTurns {
   readonly #channel = new MessageChannel();

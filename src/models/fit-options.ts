@@ -6,7 +6,10 @@ import type { ClassWeight } from './sample-weights.ts';
 
 /** Options of `fit`. */
 export interface FitOptions {
-  /** Passes over the data, counted from the very first: with `initialEpoch` 3, `epochs: 5` are two more. Default 1. */
+  /**
+   * Passes over the data, counted from the very first: with `initialEpoch` 3, `epochs: 5` are two more.
+   * Default 1.
+   */
   readonly epochs?: number;
   /** Examples of a step. Default 32, or all if there are fewer. */
   readonly batchSize?: number;

@@ -55,9 +55,13 @@ export abstract class Model extends Layer {
     return this.computeOutputShape(this.requireBuiltShape('outputShape'));
   }
 
-  /** Says how to train and what to measure. Training states begin anew. @throws AntlerValueError for unknown names */
+  /**
+   * Says how to train and what to measure. Training states begin anew.
+   * @throws AntlerValueError for unknown names
+   */
   compile(options: CompileOptions): void {
     this.#compiled = new Compiled(options, this.name);
+    this.trainingState = { epoch: 0, step: 0 };
     this.#trainProgram = undefined;
     this.#testProgram = undefined;
   }
@@ -77,14 +81,18 @@ export abstract class Model extends Layer {
     return this.compiled.optimizer;
   }
 
-  /** Everything that training changes: weights, random streams, optimizer, figures so far. What a checkpoint holds. */
+  /**
+   * Everything that training changes: weights, random streams, optimizer, figures so far. What a checkpoint
+   * holds.
+   */
   get stateVariables(): readonly Variable[] {
     const { optimizer, trackerVariables } = this.compiled;
     return [...this.weights, ...this.seedStates, ...optimizer.variables, ...trackerVariables];
   }
 
   /**
-   * Learns from examples. Training stops with an AntlerNumericError at a loss that is not finite, before its update.
+   * Learns from examples. Training stops with an AntlerNumericError at a loss that is not finite, before its
+   * update.
    * @param x examples: a tensor, nested arrays, or `{ data, shape }`; or a dataset that has labels too
    * @param y labels, as the loss takes them
    */
@@ -116,14 +124,17 @@ export abstract class Model extends Layer {
     return predictRows(this, x, options);
   }
 
-  /** A table of the layers: shapes, parameters, multiply-adds, activation memory. Printed unless `print` is null. */
+  /**
+   * A table of the layers: shapes, parameters, multiply-adds, activation memory. Printed unless `print` is
+   * null.
+   */
   summary(options: SummaryOptions = {}): string {
     return summarize(this, options);
   }
 
   /**
-   * One step of training: forward, loss, gradients, update, metrics. Traced and compiled into one program; override it
-   * for training of another kind.
+   * One step of training: forward, loss, gradients, update, metrics. Traced and compiled into one program;
+   * override it for training of another kind.
    * @returns the loss of the batch, a scalar
    */
   trainStep(batch: Batch): Tensor {

@@ -23,7 +23,9 @@ export interface Rows {
   readonly rowShape: Shape;
   /** Elements of one example. */
   readonly rowSize: number;
-  /** Element type of batches on the device: bytes and integers stay what they are, floats become the model's. */
+  /**
+   * Element type of batches on the device: bytes and integers stay what they are, floats become the model's.
+   */
   readonly dtype: DType;
 }
 

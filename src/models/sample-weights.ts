@@ -10,7 +10,10 @@ interface WeightOptions {
   readonly sampleWeight?: RowsLike;
 }
 
-/** The weight of every example, or undefined where all count alike. @throws AntlerValueError for both kinds at once */
+/**
+ * The weight of every example, or undefined where all count alike.
+ * @throws AntlerValueError for both kinds at once
+ */
 export async function exampleWeights(
   labels: Rows,
   kind: LabelKind,

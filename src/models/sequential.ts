@@ -45,8 +45,8 @@ export class Sequential extends Model {
   }
 
   /**
-   * Puts a layer behind the others. A layer without a name gets one that does not depend on other models: `dense`,
-   * `dense_1`, ...
+   * Puts a layer behind the others. A layer without a name gets one that does not depend on other models:
+   * `dense`, `dense_1`, ...
    * @throws AntlerValueError for a name twice, for anything but a layer, and once the model is built
    */
   add(layer: Layer): void {
@@ -138,8 +138,8 @@ export class Sequential extends Model {
 }
 
 /**
- * A model of layers one after the other: `sequential([layers.dense({ units: 1, inputShape: [2] })])`, or with options
- * `sequential({ layers: [...], name: 'lenet5', seed: 1 })`.
+ * A model of layers one after the other: `sequential([layers.dense({ units: 1, inputShape: [2] })])`, or with
+ * options `sequential({ layers: [...], name: 'lenet5', seed: 1 })`.
  */
 export function sequential(given: SequentialOptions | readonly Layer[] = {}): Sequential {
   return new Sequential(isList(given) ? { layers: given } : given);

@@ -13,7 +13,7 @@ export interface SummaryOptions {
 }
 
 /** What a layer costs, for one example. */
-export interface LayerCost {
+interface LayerCost {
   readonly label: string;
   readonly outputShape: BatchShape;
   readonly params: number;
@@ -24,7 +24,7 @@ export interface LayerCost {
 }
 
 /** The cost of each layer of a built model. @throws AntlerValueError before the model is built */
-export function layerCosts(model: Model): LayerCost[] {
+function layerCosts(model: Model): LayerCost[] {
   let shape = model.requireBuiltShape('summary');
   return model.innerLayers.map((layer) => {
     const cost = costOf(layer, shape);

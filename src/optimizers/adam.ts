@@ -16,8 +16,8 @@ export interface AdamConfig extends OptimizerConfig {
 }
 
 /**
- * Adam (Kingma and Ba 2014): means m and v of gradients and their squares,
- * w := w - alpha m / (sqrt(v) + epsilon) with alpha = learningRate sqrt(1 - beta2^t) / (1 - beta1^t). As Keras 3.
+ * Adam (Kingma and Ba 2014): means m and v of gradients and their squares, w := w - alpha m / (sqrt(v) +
+ * epsilon) with alpha = learningRate sqrt(1 - beta2^t) / (1 - beta1^t). As Keras 3.
  */
 export const adam = defineOptimizer<AdamConfig>({
   className: 'Adam',

@@ -44,8 +44,8 @@ interface OptimizerDefinition<Config extends OptimizerConfig> {
   /** Throws an AntlerValueError for a configuration that makes no sense. */
   check?(config: Config): void;
   /**
-   * Names of the tensors kept beside each variable, which start at zero; those of a group stand together for each
-   * variable, the groups one after the other.
+   * Names of the tensors kept beside each variable, which start at zero; those of a group stand together for
+   * each variable, the groups one after the other.
    */
   slots(config: Config): readonly SlotGroup[];
   /** Scalars that are the same for all variables; `step` counts from 1 and is a float. */
@@ -59,7 +59,10 @@ interface OptimizerDefinition<Config extends OptimizerConfig> {
 /** Options of a definition's own, with every optimizer's options at their defaults. */
 export const OPTIMIZER_DEFAULTS = { weightDecay: null, ...NO_CLIPPING };
 
-/** Changes variables along their gradients; its whole state is variables, so it becomes part of a compiled step. */
+/**
+ * Changes variables along their gradients; its whole state is variables, so it becomes part of a compiled
+ * step.
+ */
 export class Optimizer {
   readonly className: string;
   readonly config: OptimizerConfig;
@@ -114,7 +117,10 @@ export class Optimizer {
     );
   }
 
-  /** Sets the rate for the update after `step` others. Call it before each step; it costs nothing without a schedule. */
+  /**
+   * Sets the rate for the update after `step` others. Call it before each step; it costs nothing without a
+   * schedule.
+   */
   beginStep(step: number): void {
     if (typeof this.config.learningRate !== 'function') return;
     const rate = rateAt(this.config.learningRate, step, this.className);

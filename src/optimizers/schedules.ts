@@ -1,6 +1,9 @@
 import { AntlerValueError, at } from '../util/errors.ts';
 
-/** A learning rate that depends on the number of updates made before: 0 for the first. Runs on the host, each step. */
+/**
+ * A learning rate that depends on the number of updates made before: 0 for the first. Runs on the host, each
+ * step.
+ */
 export type LearningRateSchedule = (step: number) => number;
 
 /** A rate, or a schedule of it. */
@@ -36,7 +39,10 @@ export interface CosineDecayOptions {
   readonly warmupSteps?: number;
 }
 
-/** Half a cosine wave down to `alpha` over `decaySteps` (Loshchilov and Hutter 2016), after an optional warm-up. As Keras 3. */
+/**
+ * Half a cosine wave down to `alpha` over `decaySteps` (Loshchilov and Hutter 2016), after an optional
+ * warm-up. As Keras 3.
+ */
 export function cosineDecay(options: CosineDecayOptions): LearningRateSchedule {
   const { initialLearningRate, decaySteps, alpha = 0, warmupTarget, warmupSteps = 0 } = options;
   requireSteps(decaySteps, 'decaySteps', 'cosineDecay');
@@ -88,8 +94,8 @@ export interface OneCycleOptions {
 }
 
 /**
- * One climb and one descent, both half cosine waves (Smith and Topin 2017, in the form and with the defaults of
- * PyTorch's OneCycleLR).
+ * One climb and one descent, both half cosine waves (Smith and Topin 2017, in the form and with the defaults
+ * of PyTorch's OneCycleLR).
  */
 export function oneCycle(options: OneCycleOptions): LearningRateSchedule {
   const { maxLearningRate, totalSteps, climb = 0.3, startFactor = 25, endFactor = 1e4 } = options;

@@ -10,7 +10,10 @@ export interface SgdConfig extends OptimizerConfig {
   readonly nesterov: boolean;
 }
 
-/** Gradient descent: w := w - learningRate g; with momentum v := momentum v - learningRate g, w := w + v. As Keras 3. */
+/**
+ * Gradient descent: w := w - learningRate g; with momentum v := momentum v - learningRate g, w := w + v. As
+ * Keras 3.
+ */
 export const sgd = defineOptimizer<SgdConfig>({
   className: 'SGD',
   defaults: { learningRate: 0.01, momentum: 0, nesterov: false, ...OPTIMIZER_DEFAULTS },

@@ -6,8 +6,8 @@ import { currentTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
 
 /**
- * Inside a traced function: what it assigned so far takes effect only if the condition turns out true; otherwise every
- * variable keeps its value.
+ * Inside a traced function: what it assigned so far takes effect only if the condition turns out true;
+ * otherwise every variable keeps its value.
  * @param condition bool scalar
  */
 export function commitIf(condition: Tensor): void {

@@ -16,9 +16,9 @@ export type NonFiniteOrigin =
   | { readonly kind: 'data' };
 
 /**
- * Finds what made the value of a function NaN or infinite. The function is traced once more and computed node by node
- * from the present values of the variables; then the way leads back from the result to the first operation that made
- * a non-finite value of finite ones.
+ * Finds what made the value of a function NaN or infinite. The function is traced once more and computed node
+ * by node from the present values of the variables; then the way leads back from the result to the first
+ * operation that made a non-finite value of finite ones.
  * @returns undefined if the value is finite
  */
 export async function findNonFinite(f: () => Tensor): Promise<NonFiniteOrigin | undefined> {

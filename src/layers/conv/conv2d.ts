@@ -29,7 +29,10 @@ export interface Conv2dConfig {
   readonly biasRegularizer: RegularizerLike | null;
 }
 
-/** activation(convolution(x, kernel) + bias): [batch, height, width, channels] to [batch, height', width', filters]. As Keras 3. */
+/**
+ * activation(convolution(x, kernel) + bias): [batch, height, width, channels] to [batch, height', width',
+ * filters]. As Keras 3.
+ */
 export const conv2d = defineLayer({
   type: 'Conv2D',
   required: ['filters', 'kernelSize'],

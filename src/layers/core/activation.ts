@@ -18,7 +18,10 @@ const fromOptions: LayerFactory<OptionsOf<ActivationConfig, object>> = defineLay
   call: ({ config }, x) => resolveActivation(config.activation, 'activation')(x),
 });
 
-/** A function of each element, by name or as a function: `activation('relu')`, `activation({ activation: 'relu' })`. */
+/**
+ * A function of each element, by name or as a function: `activation('relu')`, `activation({ activation:
+ * 'relu' })`.
+ */
 export function activation(chosen: ActivationLike | (ActivationConfig & LayerOptions)): Layer {
   return fromOptions(typeof chosen === 'object' ? chosen : { activation: chosen });
 }

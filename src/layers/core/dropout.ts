@@ -8,13 +8,16 @@ import { defineLayer } from '../define-layer.ts';
 export interface DropoutConfig {
   /** Part of the elements that are dropped, in [0, 1). */
   readonly rate: number;
-  /** Shape of the mask, batch axis included, null where it is the input's; extents of 1 drop together. Default the input's. */
+  /**
+   * Shape of the mask, batch axis included, null where it is the input's; extents of 1 drop together. Default
+   * the input's.
+   */
   readonly noiseShape: readonly (number | null)[] | null;
 }
 
 /**
- * In training sets elements to zero at random and divides the others by 1 - rate, so that the mean stays; otherwise the
- * identity (Srivastava 2014). As Keras 3.
+ * In training sets elements to zero at random and divides the others by 1 - rate, so that the mean stays;
+ * otherwise the identity (Srivastava 2014). As Keras 3.
  */
 export const dropout = defineLayer({
   type: 'Dropout',

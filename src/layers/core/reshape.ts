@@ -9,7 +9,9 @@ export interface ReshapeConfig {
   readonly targetShape: Shape;
 }
 
-/** Gives each example another shape of as many elements: [batch, ...] to [batch, ...targetShape]. As Keras 3. */
+/**
+ * Gives each example another shape of as many elements: [batch, ...] to [batch, ...targetShape]. As Keras 3.
+ */
 export const reshape = defineLayer({
   type: 'Reshape',
   required: ['targetShape'],

@@ -28,8 +28,14 @@ function definePooling(type: string, pool: typeof maxPool2d) {
   });
 }
 
-/** The largest of every window: [batch, height, width, channels] to [batch, height', width', channels]. As Keras 3. */
+/**
+ * The largest of every window: [batch, height, width, channels] to [batch, height', width', channels]. As
+ * Keras 3.
+ */
 export const maxPooling2d = definePooling('MaxPooling2D', maxPool2d);
 
-/** The mean of every window, padded places left out: [batch, height, width, channels] to [batch, height', width', channels]. As Keras 3. */
+/**
+ * The mean of every window, padded places left out: [batch, height, width, channels] to [batch, height',
+ * width', channels]. As Keras 3.
+ */
 export const averagePooling2d = definePooling('AveragePooling2D', avgPool2d);
