@@ -193,7 +193,7 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     id: 'alphago-zero',
     year: 2017,
     title: 'AlphaGo Zero',
-    published: { metric: 'gamesWonOf100', value: 100, where: 'against AlphaGo Lee, Nature 550' },
+    published: { metric: 'gamesWon', value: 100, where: 'of 100 against AlphaGo Lee, Nature 550' },
     bar: { metric: 'gamesLost', atMost: 0 },
   },
 ];

@@ -89,7 +89,7 @@ describe('mistakes on the command line', () => {
       ['reproduce', 'resnet'],
       'system resnet: expected a system that runs already (lenet5), got Residual networks, which is not there yet; see antler list',
     ],
-    [['list', 'more'], "too many arguments for 'list'. Expected 0 arguments but got 1: more."],
+    [['list', 'more'], "too many arguments for 'list'. Expected 0 arguments but got 1."],
     [['evaluate'], '--run: expected a value, got none; run antler evaluate --help'],
   ])('%j', async (words, message) => {
     const run = await antler(words);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { setBackend } from '../../tensor/engine.ts';
 import { defineCommand, EXIT } from '../command.ts';
 import { count, text } from '../fields.ts';
-import { evaluateModel } from '../runs/evaluation.ts';
-import { openRun } from '../runs/open-run.ts';
+import { evaluateModel } from '../run/evaluation.ts';
+import { openRun } from '../run/open-run.ts';
 import { withProgress } from '../terminal/download-progress.ts';
 import { grouped, percent } from '../terminal/format.ts';
 

@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../command.ts';
+import { bench } from './bench.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { list } from './list.ts';
@@ -7,4 +8,4 @@ import { reproduce } from './reproduce.ts';
 import { train } from './train.ts';
 
 /** Every command, in the order of the help. A new one is a file and a row. */
-export const commands: readonly AnyCommand[] = [train, reproduce, evaluate, predict, list, doctor];
+export const commands: readonly AnyCommand[] = [train, reproduce, evaluate, predict, list, bench, doctor];

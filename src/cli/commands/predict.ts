@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { at, invariant } from '../../util/errors.ts';
 import { defineCommand, EXIT } from '../command.ts';
 import { flag, text } from '../fields.ts';
-import { openRun } from '../runs/open-run.ts';
-import { readImages } from '../runs/read-images.ts';
+import { openRun } from '../run/open-run.ts';
+import { readImages } from '../run/read-images.ts';
 import { percent } from '../terminal/format.ts';
 import type { Output } from '../terminal/output.ts';
 

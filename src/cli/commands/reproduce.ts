@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { findSystem } from '../../zoo/index.ts';
 import { defineCommand, EXIT } from '../command.ts';
 import { count, seedNumber, text } from '../fields.ts';
-import { type Outcome, outcomeOf } from '../runs/outcome.ts';
-import { startRun } from '../runs/start-run.ts';
+import { type Outcome, outcomeOf } from '../run/outcome.ts';
+import { startRun } from '../run/start-run.ts';
 import { metricValue, words } from '../terminal/format.ts';
 import type { Output } from '../terminal/output.ts';
 

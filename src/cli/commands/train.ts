@@ -4,10 +4,10 @@ import { findSystem } from '../../zoo/index.ts';
 import type { WorkingSystem } from '../../zoo/system.ts';
 import { type Context, defineCommand, EXIT, type ExitCode } from '../command.ts';
 import { count, seedNumber, text } from '../fields.ts';
-import { outcomeOf } from '../runs/outcome.ts';
-import { resumeRun } from '../runs/resume-run.ts';
-import { startRun } from '../runs/start-run.ts';
-import type { FinishedRun } from '../runs/training-run.ts';
+import { outcomeOf } from '../run/outcome.ts';
+import { resumeRun } from '../run/resume-run.ts';
+import { startRun } from '../run/start-run.ts';
+import type { FinishedRun } from '../run/training-run.ts';
 
 const OPTIONS = z.object({
   epochs: count('passes over the training images').optional(),

@@ -22,8 +22,9 @@ export async function describeGpu(): Promise<{ readonly found: boolean; readonly
 }
 
 async function findGpu(): Promise<Gpu | undefined> {
-  const { gpu } = globalThis.navigator as { gpu?: Gpu };
-  return gpu ?? (await gpuOfPackage());
+  // Node 20 has no navigator at all.
+  const { navigator } = globalThis as { navigator?: { gpu?: Gpu } };
+  return navigator?.gpu ?? (await gpuOfPackage());
 }
 
 /** The package is the user's to install, so its name must not be resolved before it is asked for. */

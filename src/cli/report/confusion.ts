@@ -1,4 +1,4 @@
-import type { Evaluation } from '../runs/evaluation.ts';
+import type { Evaluation } from '../run/evaluation.ts';
 import { type Html, html } from './html.ts';
 
 /**

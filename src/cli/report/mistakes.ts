@@ -1,5 +1,5 @@
 import { at } from '../../util/errors.ts';
-import type { Evaluation, Mistake } from '../runs/evaluation.ts';
+import type { Evaluation, Mistake } from '../run/evaluation.ts';
 import { percent } from '../terminal/format.ts';
 import { type Html, html } from './html.ts';
 import { pngUrl } from './png.ts';

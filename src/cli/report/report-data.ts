@@ -1,6 +1,6 @@
 import type { SystemCard } from '../../zoo/card.ts';
-import type { EpochRecord } from '../runs/epoch-record.ts';
-import type { Evaluation } from '../runs/evaluation.ts';
+import type { EpochRecord } from '../run/epoch-record.ts';
+import type { Evaluation } from '../run/evaluation.ts';
 
 /** All that the report of a run shows. */
 export interface ReportData {

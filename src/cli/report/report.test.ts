@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluatePredictions } from '../runs/evaluation.ts';
+import { evaluatePredictions } from '../run/evaluation.ts';
 import { html } from './html.ts';
 import { writeReport } from './report.ts';
 import type { ReportData } from './report-data.ts';

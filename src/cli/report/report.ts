@@ -1,6 +1,6 @@
 import { at } from '../../util/errors.ts';
 import { barValue, passesBar, publishedFigure } from '../../zoo/card.ts';
-import type { EpochRecord } from '../runs/epoch-record.ts';
+import type { EpochRecord } from '../run/epoch-record.ts';
 import { duration, grouped, metricValue, percent, words } from '../terminal/format.ts';
 import { drawConfusion } from './confusion.ts';
 import { type Chart, drawChart, type Series } from './curves.ts';

@@ -28,7 +28,7 @@ section > p, header > p { max-width: 68ch; margin: 0 0 16px; }
 .figures dd { margin: 4px 0 0; font: 500 28px/1.2 var(--sans); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figures dd small { display: block; font-size: 13px; font-weight: 400; color: var(--quiet); line-height: 1.4; white-space: normal; }
 .figures .own dd { color: var(--accent); }
-.passed { color: var(--good); } .missed { color: var(--accent); }
+.figures .passed { color: var(--good); } .figures .missed { color: var(--accent); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 24px 32px; }
 figure { margin: 16px 0 0; }
 figcaption, caption { font: 15px/1.3 var(--sans); color: var(--quiet); text-align: left; }

@@ -1,4 +1,4 @@
-import type { EpochRecord } from '../runs/epoch-record.ts';
+import type { EpochRecord } from '../run/epoch-record.ts';
 import { duration, grouped, percent } from './format.ts';
 import type { Output } from './output.ts';
 
@@ -13,6 +13,8 @@ export interface Standing {
   /** Means over the epoch so far. */
   readonly loss: number | undefined;
   readonly accuracy: number | undefined;
+  /** After the epoch before. */
+  readonly validationAccuracy: number | undefined;
   readonly samplesPerSecond: number;
 }
 
@@ -20,7 +22,7 @@ const BAR_WIDTH = 20;
 
 /** The live line of a training: `epoch 2/5 ━━━━━╸      38,400/55,000  loss 0.0912 ...`. */
 export function showStanding(standing: Standing, out: Output): void {
-  const { epoch, epochs, done, total, loss, accuracy, samplesPerSecond } = standing;
+  const { epoch, epochs, done, total, loss, accuracy, validationAccuracy, samplesPerSecond } = standing;
   const images = (epochs - epoch) * total + (total - done);
   const parts = [
     `epoch ${epoch}/${epochs}`,
@@ -28,6 +30,7 @@ export function showStanding(standing: Standing, out: Output): void {
     `${Math.floor((100 * done) / total)} %`,
     loss === undefined ? '' : `loss ${loss.toFixed(4)}`,
     accuracy === undefined ? '' : `accuracy ${percent(accuracy)}`,
+    validationAccuracy === undefined ? '' : `validation ${percent(validationAccuracy)}`,
     `${grouped(samplesPerSecond)} images/s`,
     `${duration(images / samplesPerSecond)} left`,
   ];

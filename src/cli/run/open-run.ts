@@ -1,0 +1,39 @@
+import { exists, joinPath } from '#platform';
+import { readSafetensors } from '../../io/safetensors.ts';
+import type { Sequential } from '../../models/sequential.ts';
+import { AntlerDataError } from '../../util/errors.ts';
+import { findSystem } from '../../zoo/index.ts';
+import type { WorkingSystem } from '../../zoo/system.ts';
+import { type RunConfig, readRunConfig } from './run-config.ts';
+import { RUN_FILES } from './run-files.ts';
+import { byName, restoreVariables } from './stored-variables.ts';
+
+/** A finished run with its network. */
+export interface OpenRun {
+  readonly system: WorkingSystem;
+  readonly config: RunConfig;
+  readonly model: Sequential;
+}
+
+/** Opens a run folder. @throws AntlerDataError if it is none, unfinished or damaged */
+export async function openRun(folder: string): Promise<OpenRun> {
+  const config = await readRunConfig(folder);
+  const system = findSystem(config.system);
+  const path = joinPath(folder, RUN_FILES.weights);
+  if (!(await exists(path))) {
+    throw new AntlerDataError({
+      where: folder,
+      expected: `the trained weights, ${RUN_FILES.weights}`,
+      got: 'a run without them',
+      fix: `finish it with antler train ${config.system} --resume ${folder}`,
+    });
+  }
+  const { arrays } = await readSafetensors(path);
+  const model = system.experiment.model({
+    seed: config.seed,
+    settings: config,
+    trainCount: config.batchSize,
+  });
+  restoreVariables(byName(model.weights), arrays, path);
+  return { system, config, model };
+}
