@@ -1,6 +1,6 @@
 import type { Node } from '../graph/node.ts';
 import { add, div, full, mul, neg, select, sqrt, sub } from '../primitives/arithmetic.ts';
-import { abs, eq, lt } from '../primitives/compare.ts';
+import { abs, eq, lt, maximum } from '../primitives/compare.ts';
 import { log } from '../primitives/exponential.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type TensorLike, toFloatNode } from './convert.ts';
@@ -67,7 +67,8 @@ function inverseSingle(x: Node): Node {
   const one = full(x, 1);
   const w = neg(log(mul(sub(one, x), add(one, x))));
   const center = polynomial(SINGLE.center, sub(w, full(w, 2.5)));
-  const tail = polynomial(SINGLE.tail, sub(sqrt(w), full(w, 3)));
+  // held at 5 where it is not chosen: the slope of the root at 0 is infinite
+  const tail = polynomial(SINGLE.tail, sub(sqrt(maximum(w, full(w, 5))), full(w, 3)));
   return mul(x, select(lt(w, full(w, 5)), center, tail));
 }
 
@@ -94,6 +95,6 @@ function inverseDouble(x: Node): Node {
 export function erfInv(x: TensorLike): Tensor {
   const node = toFloatNode(x, 'erfInv');
   const finite = node.dtype === 'float32' ? inverseSingle(node) : inverseDouble(node);
-  const infinite = mul(node, full(node, Infinity));
+  const infinite = select(lt(node, full(node, 0)), full(node, -Infinity), full(node, Infinity));
   return new Tensor(select(eq(abs(node), full(node, 1)), infinite, finite));
 }
