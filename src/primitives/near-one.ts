@@ -14,7 +14,8 @@ function expm1Reduced(r: Expr): Expr {
   return k.add(r, k.div(k.mul(r, c), k.sub(k.like(r, 2), c)));
 }
 
-function lowerExpm1(x: Expr): Expr {
+/** e^x - 1 as an expression. */
+export function lowerExpm1(x: Expr): Expr {
   const kind = floatOf(x);
   const limit = k.like(x, EXPM1_LIMIT[kind]);
   const clamped = k.min(k.max(x, k.neg(limit)), limit);
@@ -35,7 +36,7 @@ export const expm1 = unary({
 });
 
 /** log(u) x / (u - 1) with u = 1 + x as rounded: both errors of u cancel (Kahan, in the HP-15C handbook). */
-function lowerLog1p(x: Expr): Expr {
+export function lowerLog1p(x: Expr): Expr {
   const one = k.like(x, 1);
   const u = k.add(one, x);
   const corrected = k.mul(lowerLog(u), k.div(x, k.sub(u, one)));

@@ -116,12 +116,13 @@ export const scatterAdd = applicable(scatterAddPrimitive, (indices: Node, update
 );
 
 /** For each element of the rows taken, whether its index was inside. */
-function insideOf(indices: Node, { shape }: Node, rows: number): Node {
+export function insideOf(indices: Node, { shape }: Node, rows: number): Node {
   const inside = and(le(full(indices, 0), indices), lt(indices, full(indices, rows)));
   return broadcastTo(reshape(inside, shape.map((extent, axis) => (axis < indices.shape.length ? extent : 1))), shape);
 }
 
-function insideRows(row: Expr, rows: number): Expr {
+/** Whether a row number is inside, as an expression. */
+export function insideRows(row: Expr, rows: number): Expr {
   return k.and(k.le(k.int(0), row), k.lt(row, k.int(rows)));
 }
 

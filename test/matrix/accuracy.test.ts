@@ -3,6 +3,7 @@ import type { Node } from '../../src/graph/node.ts';
 import { sqrt } from '../../src/primitives/arithmetic.ts';
 import { erf } from '../../src/primitives/error-function.ts';
 import { exp, log, sigmoid, tanh } from '../../src/primitives/exponential.ts';
+import { acosh, asinh, atanh, cosh, sinh } from '../../src/primitives/hyperbolic.ts';
 import { input } from '../../src/primitives/leaf.ts';
 import { expm1, log1p } from '../../src/primitives/near-one.ts';
 import { cos, sin } from '../../src/primitives/trigonometric.ts';
@@ -31,6 +32,11 @@ const FUNCTIONS: readonly {
   { name: 'tanh', apply: tanh, from: 1e-30, to: 20, signed: true, ulps: 5 },
   { name: 'sin', apply: sin, from: 1e-6, to: 8192, signed: true },
   { name: 'cos', apply: cos, from: 1e-6, to: 8192, signed: true },
+  { name: 'sinh', apply: sinh, from: 1e-30, to: 89, signed: true, ulps: 6 },
+  { name: 'cosh', apply: cosh, from: 1e-6, to: 89, signed: true, ulps: 6 },
+  { name: 'asinh', apply: asinh, from: 1e-30, to: 1e36, signed: true, ulps: 6 },
+  { name: 'acosh', apply: acosh, from: 1, to: 1e36, signed: false, ulps: 6 },
+  { name: 'atanh', apply: atanh, from: 1e-30, to: 0.999, signed: true, ulps: 6 },
   { name: 'erf', apply: erf, from: 1e-30, to: 7, signed: true },
 ];
 

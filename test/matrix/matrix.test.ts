@@ -13,10 +13,15 @@ import { sizeOf } from '../../src/util/shapes.ts';
 import { firstDifference, GRADIENT_TOLERANCE } from '../support/tolerances.ts';
 import { MATRIX_BACKENDS } from './backends.ts';
 import { inputNodes, inputValues, type Sample, spread } from './sample.ts';
+import { ALONG_AXES } from './samples-along-axes.ts';
 import { ELEMENTWISE } from './samples-elementwise.ts';
 import { STRUCTURE } from './samples-structure.ts';
 
-const SAMPLES: Readonly<Record<string, readonly Sample[]>> = { ...ELEMENTWISE, ...STRUCTURE };
+const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
+  ...ELEMENTWISE,
+  ...STRUCTURE,
+  ...ALONG_AXES,
+};
 
 /** The elements of an output as numbers. */
 function run(

@@ -1,12 +1,15 @@
 import type { Node } from '../../src/graph/node.ts';
+import { atan2 } from '../../src/primitives/arc-tangent.ts';
 import { add, cast, div, mul, neg, select, sqrt, sub } from '../../src/primitives/arithmetic.ts';
 import { abs, and, eq, le, lt, maximum, minimum, not, or, sign, xor } from '../../src/primitives/compare.ts';
 import { erf } from '../../src/primitives/error-function.ts';
 import { exp, log, sigmoid, tanh } from '../../src/primitives/exponential.ts';
+import { acosh, asinh, atanh, cosh, sinh } from '../../src/primitives/hyperbolic.ts';
 import { expm1, log1p } from '../../src/primitives/near-one.ts';
 import { pow } from '../../src/primitives/power.ts';
 import { hashBits, iota, randomBits } from '../../src/primitives/random.ts';
 import { ceil, floor, round } from '../../src/primitives/rounding.ts';
+import { shiftLeft, shiftRight } from '../../src/primitives/shift.ts';
 import { cos, sin } from '../../src/primitives/trigonometric.ts';
 import type { DType } from '../../src/util/dtypes.ts';
 import { at } from '../../src/util/errors.ts';
@@ -145,6 +148,14 @@ export const ELEMENTWISE: Readonly<Record<string, readonly Sample[]>> = {
   sin: unary(sin, FLOATS, { low: -7, high: 7 }).map(withinRange),
   cos: unary(cos, FLOATS, { low: -7, high: 7 }).map(withinRange),
   erf: unary(erf, FLOATS),
+  sinh: unary(sinh, FLOATS),
+  cosh: unary(cosh, FLOATS),
+  asinh: unary(asinh, FLOATS, { low: -5, high: 5 }),
+  acosh: unary(acosh, FLOATS, { low: 1.2, high: 5 }),
+  atanh: unary(atanh, FLOATS, { low: -0.9, high: 0.9 }),
+  atan2: binary(atan2, FLOATS),
+  shiftLeft: binary(shiftLeft, ['int32', 'uint8'], { low: -100, high: 100 }, { low: -3, high: 40 }),
+  shiftRight: binary(shiftRight, ['int32', 'uint8'], { low: -100, high: 100 }, { low: -3, high: 40 }),
   floor: unary(floor, FLOATS),
   ceil: unary(ceil, FLOATS),
   round: unary(round, FLOATS),
