@@ -99,6 +99,7 @@ export {
   zeros,
   zerosLike,
 } from './ops/create.ts';
+export { cond, type ScanOptions, scan, whileLoop } from './ops/control.ts';
 export { einsum } from './ops/einsum.ts';
 export { at, type Index } from './ops/indexing.ts';
 export { dot, matmul, outer, tensordot } from './ops/linalg.ts';

@@ -2,6 +2,7 @@ import { topologicalOrder } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { LeafPrimitive } from '../graph/primitive.ts';
 import { add, full } from '../primitives/arithmetic.ts';
+import { partIndex } from '../primitives/control.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sameShape } from '../util/shapes.ts';
@@ -28,9 +29,13 @@ export function reverseGradient(outputs: readonly Node[], cotangents: readonly N
   outputs.forEach((output, i) => {
     accumulate(output, at(cotangents, i));
   });
+  const parts = new Map<Node, (Node | null)[]>();
   for (const node of order.reverse()) {
     const cotangent = sums.get(node);
-    if (cotangent && active.has(node) && node.inputs.length > 0) propagate(node, cotangent, active, accumulate);
+    if (!active.has(node) || node.inputs.length === 0) continue;
+    if (node.primitive.kind === 'control') propagateParts(node, parts.get(node), active, accumulate);
+    else if (cotangent && node.primitive.kind === 'part') collectPart(node, cotangent, parts);
+    else if (cotangent) propagate(node, cotangent, active, accumulate);
   }
   return wrt.map((node) => sums.get(node) ?? full(node, 0));
 }
@@ -51,5 +56,31 @@ function propagate(node: Node, cotangent: Node, active: Set<Node>, accumulate: (
   const gradients = gradient({ inputs: node.inputs, output: node, cotangent, attrs: node.attrs, wants });
   gradients.forEach((gradientOfInput, i) => {
     if (gradientOfInput && wants(i)) accumulate(at(node.inputs, i), gradientOfInput);
+  });
+}
+
+/** Keeps the cotangent of a part until its control node is reached. */
+function collectPart(part: Node, cotangent: Node, parts: Map<Node, (Node | null)[]>): void {
+  const control = at(part.inputs, 0);
+  const known = parts.get(control) ?? [];
+  const index = partIndex(part);
+  const sum = known[index];
+  known[index] = sum ? add(sum, cotangent) : cotangent;
+  parts.set(control, known);
+}
+
+function propagateParts(
+  node: Node,
+  known: readonly (Node | null)[] | undefined,
+  active: Set<Node>,
+  accumulate: (node: Node, cotangent: Node) => void,
+): void {
+  const { primitive } = node;
+  if (!known || primitive.kind !== 'control') return;
+  const results = at(node.bodies, -1).outputs.length;
+  const cotangents = Array.from({ length: results }, (_, i) => known[i] ?? null);
+  primitive.partGradient(node, cotangents, reverseGradient).forEach((gradient, i) => {
+    const source = at(node.inputs, i);
+    if (gradient && active.has(source)) accumulate(source, gradient);
   });
 }

@@ -1,10 +1,10 @@
 import type { Graph } from '../graph/graph.ts';
-import { Node } from '../graph/node.ts';
-import { alias } from '../primitives/leaf.ts';
 import { type Externals, type Places, placeBuffers } from './memory/places.ts';
+import { distinctOutputs } from './passes/distinct-outputs.ts';
+import { mergeScans } from './passes/merge-scans.ts';
 import { simplify } from './passes/simplify.ts';
 import type { Expand } from './schedule/expansion.ts';
-import { makeKernels } from './schedule/kernels.ts';
+import { makeSteps } from './schedule/kernels.ts';
 import { makePhases, type Phase } from './schedule/phases.ts';
 
 /** A program ready to be turned into code: what runs when, and where everything lies. */
@@ -15,20 +15,8 @@ export interface Plan extends Externals {
 
 /** Simplifies a graph, cuts it into kernels, orders them in phases, and plans the memory. */
 export function plan(graph: Graph, donated: readonly (number | null)[], expand: Expand): Plan {
-  const { kernels, inputs, outputs } = makeKernels(distinctOutputs(simplify(graph)), expand);
-  const phases = makePhases(kernels);
+  const { steps, inputs, outputs } = makeSteps(distinctOutputs(mergeScans(simplify(graph))), expand);
+  const phases = makePhases(steps);
   const externals = { inputs, outputs, donated };
   return { ...externals, phases, places: placeBuffers(phases, externals) };
-}
-
-/** Every output gets memory of its own: one that is an input, or the same as another, is copied. */
-function distinctOutputs(graph: Graph): Graph {
-  const taken = new Set<Node>(graph.inputs);
-  const outputs = graph.outputs.map((node) => {
-    const isOwn = !taken.has(node) && node.primitive.kind !== 'leaf';
-    const output = isOwn ? node : new Node(alias.primitive, [node], {}, node);
-    taken.add(output);
-    return output;
-  });
-  return { inputs: graph.inputs, outputs };
 }

@@ -51,7 +51,8 @@ export function graphKey(graph: Graph): string {
       'a graph that misses an input',
     );
     const args = node.inputs.map((input) => names.get(input)?.split(':')[0]);
-    lines.push(`${node.primitive.name}(${args.join()})${exactJson(node.attrs)}`);
+    const bodies = node.bodies.map((body) => `{${graphKey(body)}}`).join('');
+    lines.push(`${node.primitive.name}(${args.join()})${exactJson(node.attrs)}${bodies}`);
     names.set(node, `${lines.length - 1}`);
   }
   const outputs = graph.outputs.map((node) => names.get(node)?.split(':')[0]);

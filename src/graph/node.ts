@@ -1,5 +1,6 @@
 import type { DType } from '../util/dtypes.ts';
 import type { Shape } from '../util/shapes.ts';
+import type { Graph } from './graph.ts';
 import type { Primitive } from './primitive.ts';
 import { currentScope } from './scope.ts';
 
@@ -30,17 +31,20 @@ export class Node implements Aval {
   readonly attrs: Attrs;
   readonly shape: Shape;
   readonly dtype: DType;
+  /** The functions that control flow runs; empty for everything else. */
+  readonly bodies: readonly Graph[];
   /** Where in the model the node was made, e.g. `lenet5/conv1`; for messages only. */
   readonly scope: string = currentScope();
   #inputs: readonly Node[];
   #value: unknown;
 
-  constructor(primitive: Primitive, inputs: readonly Node[], attrs: Attrs, aval: Aval) {
+  constructor(primitive: Primitive, inputs: readonly Node[], attrs: Attrs, aval: Aval, bodies: readonly Graph[] = []) {
     this.primitive = primitive;
     this.#inputs = inputs;
     this.attrs = attrs;
     this.shape = aval.shape;
     this.dtype = aval.dtype;
+    this.bodies = bodies;
   }
 
   get inputs(): readonly Node[] {

@@ -1,5 +1,6 @@
 import type { DType } from '../util/dtypes.ts';
 import type { Shape } from '../util/shapes.ts';
+import type { Graph } from './graph.ts';
 import type { Expr } from './kernel/expr.ts';
 import type { LoopProgram } from './kernel/loops.ts';
 import type { StridedView } from './kernel/view.ts';
@@ -83,8 +84,37 @@ export interface LoopPrimitive<A extends Attrs = Attrs> extends Common<A> {
   lower(inputs: readonly Aval[], attrs: A, output: Aval): LoopProgram;
 }
 
+/**
+ * Runs graphs: `node.bodies`. It has several results, which `part` nodes pick out; its own shape and dtype mean nothing.
+ * The gradient rule is asked for all parts at once, through `partGradient`.
+ */
+export interface ControlPrimitive<A extends Attrs = Attrs> extends Common<A> {
+  readonly kind: 'control';
+  /** Cotangent of each input, given that of each part; null where there is none. */
+  partGradient(node: Node, cotangents: readonly (Node | null)[], differentiate: Differentiate): readonly (Node | null)[];
+  /** All parts. `run` evaluates a body. */
+  reference(node: Node, inputs: readonly Float64Array[], run: RunBody): Float64Array[];
+}
+
+/** Reverse-mode differentiation of a graph; handed in, since it stands above the primitives. */
+export type Differentiate = (outputs: readonly Node[], cotangents: readonly Node[], wrt: readonly Node[]) => Node[];
+
+export type RunBody = (body: Graph, inputs: readonly Float64Array[]) => Float64Array[];
+
+/** One result of a control node, its only input. */
+export interface PartPrimitive<A extends Attrs = Attrs> extends Common<A> {
+  readonly kind: 'part';
+}
+
 /** One thing a backend must know. */
-export type Primitive = LeafPrimitive | MapPrimitive | ViewPrimitive | ReducePrimitive | LoopPrimitive;
+export type Primitive =
+  | LeafPrimitive
+  | MapPrimitive
+  | ViewPrimitive
+  | ReducePrimitive
+  | LoopPrimitive
+  | ControlPrimitive
+  | PartPrimitive;
 
 /** The node of a primitive applied to `inputs`. */
 export function apply(primitive: Primitive, inputs: readonly Node[], attrs: Attrs = {}): Node {

@@ -1,11 +1,13 @@
 import { type Graph, topologicalOrder } from '../../graph/graph.ts';
 import type { Attrs, Node } from '../../graph/node.ts';
+import { copyGraph } from '../../graph/substitute.ts';
 import { contiguousView, type StridedView } from '../../graph/kernel/view.ts';
-import type { HostValue, LoopPrimitive, MapPrimitive, ReducePrimitive, ViewPrimitive } from '../../graph/primitive.ts';
+import type { HostValue, LoopPrimitive, MapPrimitive, Primitive, ReducePrimitive, ViewPrimitive } from '../../graph/primitive.ts';
 import { forEachPosition } from '../../primitives/positions.ts';
+import { partIndex } from '../../primitives/control.ts';
 import { constantValue } from '../../primitives/leaf.ts';
 import { allocate, type DType, isFloat, roundTo, type TypedArray } from '../../util/dtypes.ts';
-import { at, invariant } from '../../util/errors.ts';
+import { at, invariant, lookup } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import type { Backend, Executable, Storage } from '../backend.ts';
 
@@ -24,15 +26,16 @@ export const referenceBackend: Backend = {
   read: async (storage) => toHost(storage),
   readSync: toHost,
   release: () => {},
-  compile: (graph): Executable => ({
-    run(inputs) {
-      const values = evaluate(graph, inputs.map(dataOf));
-      return values.map((data, i): ReferenceStorage => {
-        const { dtype, shape } = at(graph.outputs, i);
-        return { dtype, size: sizeOf(shape), data };
-      });
-    },
-  }),
+  compile(original): Executable {
+    const graph = copyGraph(original); // computed nodes forget their inputs, and this graph may run again
+    return {
+      run: (inputs) =>
+        evaluate(graph, inputs.map(dataOf)).map((data, i): ReferenceStorage => {
+          const { dtype, shape } = at(graph.outputs, i);
+          return { dtype, size: sizeOf(shape), data };
+        }),
+    };
+  },
 };
 
 function dataOf(storage: Storage): Float64Array {
@@ -68,14 +71,25 @@ export function evaluate(
     invariant(value, `${node.primitive.name} without a value`);
     return value;
   };
+  const parts = new Map<Node, Float64Array[]>();
   for (const node of topologicalOrder(graph.outputs, (n) => values.has(n))) {
-    if (!values.has(node)) keep(node, evaluateNode(node, node.inputs.map(valueOf)));
+    if (values.has(node)) continue;
+    const { primitive } = node;
+    if (primitive.kind === 'control') {
+      parts.set(node, primitive.reference(node, node.inputs.map(valueOf), (body, args) => evaluate(body, args, visit)));
+    } else if (primitive.kind === 'part') {
+      keep(node, at(lookup(parts, at(node.inputs, 0)), partIndex(node)));
+    } else {
+      keep(node, evaluateNode(node, primitive, node.inputs.map(valueOf)));
+    }
   }
   return graph.outputs.map(valueOf);
 }
 
-function evaluateNode(node: Node, inputs: readonly Float64Array[]): Float64Array {
-  const { primitive, attrs } = node;
+type Computing = Exclude<Primitive, { kind: 'control' | 'part' }>;
+
+function evaluateNode(node: Node, primitive: Computing, inputs: readonly Float64Array[]): Float64Array {
+  const { attrs } = node;
   switch (primitive.kind) {
     case 'leaf':
       return Float64Array.of(constantValue(node) ?? Number.NaN);

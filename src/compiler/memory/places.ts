@@ -1,8 +1,9 @@
 import { bytesPerElement } from '../../util/dtypes.ts';
 import { at, lookup } from '../../util/errors.ts';
 import type { Buffer, Kernel } from '../schedule/kernel.ts';
-import type { Phase, Region } from '../schedule/phases.ts';
+import type { Block, Phase, Region } from '../schedule/phases.ts';
 import { paddedBytes, planMemory } from './plan.ts';
+import { collectUses, regionsOf, touches, type Use } from './uses.ts';
 
 /** Where a buffer lies. */
 export type Place =
@@ -39,7 +40,7 @@ export function placeBuffers(phases: readonly Phase[], externals: Externals): Pl
   const workspace = new Map<Kernel, number>();
   const uses = collectUses(phases);
   let localBytes = 0;
-  for (const region of phases.flatMap(({ regions }) => regions)) {
+  for (const region of regionsOf(phases)) {
     localBytes = Math.max(localBytes, placeLocals(region, uses, places, workspace));
   }
   const shared = [...uses.keys()].filter((buffer) => !places.has(buffer));
@@ -52,36 +53,12 @@ export function placeBuffers(phases: readonly Phase[], externals: Externals): Pl
     places.set(buffer, { kind: 'shared', offset: at(plan.offsets, i) });
   });
   return {
-    of: (buffer) => lookup(places, buffer),
+    of: (buffer) => lookup(places, buffer.slice?.of ?? buffer),
     workspaceOffset: (kernel) => workspace.get(kernel) ?? 0,
     sharedBytes: plan.totalBytes,
     localBytes,
     inPlace: externals.outputs.map((_, output) => inPlaceInput(output, externals, phases)),
   };
-}
-
-interface Use {
-  /** Phases of the first and last kernel that touch the buffer. */
-  first: number;
-  last: number;
-  readonly regions: Set<Region>;
-  onlyRows: boolean;
-}
-
-function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
-  const uses = new Map<Buffer, Use>();
-  phases.forEach(({ regions }, phase) => {
-    for (const region of regions) {
-      for (const { buffer, access } of region.kernels.flatMap(({ operands }) => operands)) {
-        const use = uses.get(buffer) ?? { first: phase, last: phase, regions: new Set(), onlyRows: true };
-        use.last = phase;
-        use.regions.add(region);
-        use.onlyRows &&= access === 'rows';
-        uses.set(buffer, use);
-      }
-    }
-  });
-  return uses;
 }
 
 export function byteSize(buffer: Buffer): number {
@@ -92,11 +69,11 @@ export function byteSize(buffer: Buffer): number {
 function placeLocals(region: Region, uses: ReadonlyMap<Buffer, Use>, places: Map<Buffer, Place>, workspace: Map<Kernel, number>): number {
   const touched = new Map<Buffer, { from: number; to: number }>();
   region.kernels.forEach(({ operands }, time) => {
-    for (const { buffer } of operands) touched.set(buffer, { from: touched.get(buffer)?.from ?? time, to: time });
+    for (const { buffer } of operands.filter((operand) => !operand.buffer.slice)) touched.set(buffer, { from: touched.get(buffer)?.from ?? time, to: time });
   });
   const local = [...touched].filter(([buffer]) => {
     const use = uses.get(buffer);
-    return !places.has(buffer) && use?.onlyRows && use.regions.size === 1;
+    return !places.has(buffer) && use?.onlyRows && !use.lasts && use.regions.size === 1;
   });
   const withWorkspace = region.kernels.flatMap((kernel, time) => (kernel.workspaceBytes ? [{ kernel, time }] : []));
   const plan = planMemory([
@@ -118,13 +95,16 @@ function inPlaceInput(output: number, { inputs, outputs, donated }: Externals, p
   const [from, to] = [inputs[input], outputs[output]];
   if (!from || !to || byteSize(from) !== byteSize(to)) return undefined;
   const writes = (kernel: Kernel) => kernel.operands.some(({ buffer, mode }) => buffer === to && mode === 'write');
-  const reads = (kernel: Kernel) => kernel.operands.some(({ buffer }) => buffer === from);
   const written = phases.findIndex(({ regions }) => regions.some(({ kernels }) => kernels.some(writes)));
-  const isSafe = phases.slice(written).every(({ regions }, later) =>
-    regions.flatMap(({ kernels }) => kernels).filter(reads).every((kernel) => {
-      const replaces = later === 0 && writes(kernel) && kernel.elementwise?.includes(from);
-      return replaces && kernel.operands.every(({ buffer, access }) => buffer !== from || access === 'rows' || kernel.extent === 1);
-    }),
-  );
+  const isSafe = phases.slice(written).every(({ regions, blocks }, later) => {
+    const readers = regions.flatMap(({ kernels }) => kernels).filter((kernel) => touches(kernel, from));
+    const replaces = (kernel: Kernel) => later === 0 && writes(kernel) && readsOnlyItsPlace(kernel, from);
+    return readers.every(replaces) && !blocks.some((block: Block) => touches(block, from));
+  });
   return written >= 0 && isSafe ? input : undefined;
+}
+
+function readsOnlyItsPlace(kernel: Kernel, buffer: Buffer): boolean {
+  const byRows = kernel.operands.every((operand) => operand.buffer !== buffer || operand.access === 'rows');
+  return kernel.elementwise?.includes(buffer) === true && (byRows || kernel.extent === 1);
 }

@@ -1,4 +1,4 @@
-import { exactJson, type Graph, topologicalOrder } from '../../graph/graph.ts';
+import { exactJson, type Graph, graphKey, topologicalOrder } from '../../graph/graph.ts';
 import { Node } from '../../graph/node.ts';
 import { invariant } from '../../util/errors.ts';
 
@@ -19,22 +19,24 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
     if (inputs.has(node)) {
       replaced.set(node, node);
     } else {
-      const copy = withInputs(node, node.inputs.map(replacement));
+      const copy = withParts(node, node.inputs.map(replacement), node.bodies.map((body) => rewrite(body, rule)));
       replaced.set(node, unique(rule(copy) ?? copy, known));
     }
   }
   return { inputs: graph.inputs, outputs: graph.outputs.map((node) => replaced.get(node) ?? node) };
 }
 
-function withInputs(node: Node, inputs: readonly Node[]): Node {
-  const unchanged = inputs.every((input, i) => input === node.inputs[i]);
-  return unchanged ? node : new Node(node.primitive, inputs, node.attrs, node);
+function withParts(node: Node, inputs: readonly Node[], bodies: readonly Graph[]): Node {
+  const isSame = (body: Graph, i: number) => body.outputs.every((output, o) => output === node.bodies[i]?.outputs[o]);
+  const unchanged = inputs.every((input, i) => input === node.inputs[i]) && bodies.every(isSame);
+  return unchanged ? node : new Node(node.primitive, inputs, node.attrs, node, bodies);
 }
 
 /** The first node seen that computes the same: common subexpressions are computed once. */
 function unique(node: Node, known: Map<string, Node>): Node {
   if (node.primitive.kind === 'leaf' && node.primitive.name === 'input') return node;
-  const key = `${node.primitive.name}(${node.inputs.map(({ id }) => id).join()})${exactJson(node.attrs)}`;
+  const bodies = node.bodies.map(graphKey).join('|');
+  const key = `${node.primitive.name}(${node.inputs.map(({ id }) => id).join()})${exactJson(node.attrs)}${bodies}`;
   const twin = known.get(key);
   if (twin) return twin;
   known.set(key, node);

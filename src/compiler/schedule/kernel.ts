@@ -9,6 +9,37 @@ export interface Buffer {
   readonly dtype: DType;
   /** Elements. */
   readonly size: number;
+  /** One element of a sequence: it moves along `of` with the steps of a loop. */
+  readonly slice?: { readonly of: Buffer; readonly counter: Counter };
+}
+
+/** The steps of a loop. Identity matters. */
+export interface Counter {
+  /** Undefined where a condition ends the loop. */
+  readonly steps: number | undefined;
+  readonly reverse: boolean;
+}
+
+/** What a program does in order. */
+export type Step = Kernel | Loop | Branch;
+
+/** Repeats steps. */
+export interface Loop {
+  readonly kind: 'loop';
+  readonly counter: Counter;
+  /** Computes whether to go on, before each round of a loop without a number of steps. */
+  readonly condition?: { readonly steps: readonly Step[]; readonly result: Buffer };
+  readonly steps: readonly Step[];
+  /** Buffers that live as long as the loop: carries, constants and sequences. */
+  readonly lasting: readonly Buffer[];
+}
+
+/** Does one of two lists of steps. */
+export interface Branch {
+  readonly kind: 'branch';
+  readonly condition: Buffer;
+  readonly branches: readonly (readonly Step[])[];
+  readonly lasting: readonly Buffer[];
 }
 
 /**
@@ -32,6 +63,7 @@ export interface Operand {
  * a function of (first row, number of rows, one pointer per operand).
  */
 export interface Kernel {
+  readonly kind: 'kernel';
   readonly name: string;
   readonly extent: number;
   readonly operands: readonly Operand[];

@@ -1,113 +1,78 @@
-import { type Graph, topologicalOrder } from '../../graph/graph.ts';
-import { isContiguous } from '../../graph/kernel/view.ts';
-import type { Node } from '../../graph/node.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Aval, Node } from '../../graph/node.ts';
 import type { LoopPrimitive, ReducePrimitive } from '../../graph/primitive.ts';
+import { partIndex } from '../../primitives/control.ts';
 import { sum } from '../../primitives/reduce.ts';
 import { at, invariant } from '../../util/errors.ts';
-import { sameShape, sizeOf } from '../../util/shapes.ts';
+import { sizeOf } from '../../util/shapes.ts';
+import { controlSteps } from './control-steps.ts';
 import type { Expand, ExpansionStep, Role } from './expansion.ts';
-import { Expressions, type Load } from './expressions.ts';
-import type { Buffer, Kernel } from './kernel.ts';
+import { groupNodes, settleStored } from './groups.ts';
+import type { Buffer, Kernel, Step } from './kernel.ts';
 import { type BufferOf, mapKernel } from './map-kernel.ts';
 import { reduceKernel } from './reduce-kernel.ts';
-import { chooseStored, denseSource } from './roots.ts';
+import { denseSource } from './roots.ts';
 
-/** Kernels in an order in which every one finds its operands written. */
-export interface KernelList {
-  readonly kernels: readonly Kernel[];
+/** Steps in an order in which every one finds its operands written. */
+export interface StepList {
+  readonly steps: readonly Step[];
   /** Buffers of the graph's inputs and outputs, in order. */
   readonly inputs: readonly Buffer[];
   readonly outputs: readonly Buffer[];
 }
 
-/** Cuts a graph into kernels: elementwise work is fused into the loops that need it. Outputs must be distinct, and no inputs. */
-export function makeKernels(graph: Graph, expand: Expand): KernelList {
+/**
+ * Cuts a graph into kernels: elementwise work is fused into the loops that need it. Outputs must be distinct, and no inputs.
+ * @param given buffers of nodes that have one already
+ */
+export function makeSteps(graph: Graph, expand: Expand, given: ReadonlyMap<Node, Buffer> = new Map()): StepList {
   const stored = settleStored(graph);
-  const buffers = new Map<Node, Buffer>();
-  const bufferOf: BufferOf = (node) => {
-    const source = denseSource(node, stored);
-    invariant(source, `${node.primitive.name} is stored`);
-    let buffer = buffers.get(source);
-    if (!buffer) {
-      buffer = { name: `${source.primitive.name}${source.id}`, dtype: source.dtype, size: sizeOf(source.shape) };
-      buffers.set(source, buffer);
-    }
-    return buffer;
-  };
+  const buffers = new BufferTable(stored, given);
+  const bufferOf: BufferOf = (node) => buffers.of(node);
   const inputs = graph.inputs.map(bufferOf);
-  const kernels = groupNodes(graph, stored).flatMap((group) => kernelsOf(group, stored, bufferOf, expand));
-  return { kernels, inputs, outputs: graph.outputs.map(bufferOf) };
+  const steps = groupNodes(graph, stored).flatMap((group): Step[] => {
+    const control = at(group, 0);
+    if (control.primitive.kind !== 'control') return kernelsOf(group, stored, bufferOf, expand);
+    return controlSteps(control, bufferOf, (index, aval) => buffers.ofPart(control, index, aval), (body, known) => makeSteps(body, expand, known));
+  });
+  return { steps, inputs, outputs: graph.outputs.map(bufferOf) };
 }
 
-/** Adds to the stored nodes until every expression can reach what it reads. */
-function settleStored(graph: Graph): Set<Node> {
-  const stored = chooseStored(graph);
-  const inputs = new Set(graph.inputs);
-  for (;;) {
-    const unstored = new Set<Node>();
-    const none = new Set<Node>();
-    for (const node of stored) {
-      if (inputs.has(node)) continue;
-      const { kind } = node.primitive;
-      if (kind === 'map' || kind === 'view' || kind === 'leaf') new Expressions(stored, new Set([node])).loads(node, unstored);
-      if (kind === 'reduce') new Expressions(stored, none).loads(at(node.inputs, 0), unstored);
-    }
-    if (unstored.size === 0) return stored;
-    for (const node of unstored) stored.add(node);
+/** The buffer of every stored node. */
+class BufferTable {
+  readonly #stored: ReadonlySet<Node>;
+  readonly #buffers: Map<Node, Buffer>;
+  readonly #parts = new Map<string, Buffer>();
+
+  constructor(stored: ReadonlySet<Node>, given: ReadonlyMap<Node, Buffer>) {
+    this.#stored = stored;
+    this.#buffers = new Map(given);
   }
-}
 
-/** Stored nodes in topological order; elementwise ones of equal shape that share operands stand together. */
-function groupNodes(graph: Graph, stored: ReadonlySet<Node>): Node[][] {
-  const inputs = new Set(graph.inputs);
-  const groups: Node[][] = [];
-  const groupOf = new Map<Node, number>();
-  for (const node of topologicalOrder(graph.outputs, (n) => inputs.has(n))) {
-    if (!stored.has(node) || inputs.has(node) || (node.primitive.kind === 'leaf' && !graph.outputs.includes(node))) continue;
-    const joined = isElementwise(node) ? findGroup(node, groups, groupOf, stored) : undefined;
-    const index = joined ?? groups.push([]) - 1;
-    at(groups, index).push(node);
-    groupOf.set(node, index);
+  of(node: Node): Buffer {
+    const source = denseSource(node, this.#stored);
+    invariant(source, `${node.primitive.name} is stored`);
+    const known = this.#buffers.get(source);
+    if (known) return known;
+    const { primitive } = source;
+    const buffer =
+      primitive.kind === 'part'
+        ? this.ofPart(at(source.inputs, 0), partIndex(source), source)
+        : { name: `${primitive.name}${source.id}`, dtype: source.dtype, size: sizeOf(source.shape) };
+    this.#buffers.set(source, buffer);
+    return buffer;
   }
-  return groups;
-}
 
-function isElementwise(node: Node): boolean {
-  return node.primitive.kind === 'map' || node.primitive.kind === 'view' || node.primitive.kind === 'leaf';
-}
-
-/** How far back a kernel looks for another to join. */
-const GROUP_REACH = 12;
-/** Outputs of one kernel; more would run out of registers. */
-const GROUP_LIMIT = 8;
-
-/** The latest group of the same shape that has all `node` needs, before it or as its own results, and shares a load. */
-function findGroup(
-  node: Node,
-  groups: readonly Node[][],
-  groupOf: ReadonlyMap<Node, number>,
-  stored: ReadonlySet<Node>,
-): number | undefined {
-  const loads = loadsOf(node, stored);
-  for (let index = groups.length - 1; index >= Math.max(0, groups.length - GROUP_REACH); index--) {
-    const group = at(groups, index);
-    const first = at(group, 0);
-    if (!isElementwise(first) || !sameShape(first.shape, node.shape) || group.length >= GROUP_LIMIT) continue;
-    const isReady = loads.every(({ source, view }) =>
-      group.includes(source) ? isContiguous(view) : (groupOf.get(source) ?? -1) < index,
-    );
-    if (isReady && shares(group, loads, stored)) return index;
+  /** The buffer of a control node's result, whether or not anybody uses it. */
+  ofPart(control: Node, index: number, { shape, dtype }: Aval): Buffer {
+    const key = `${control.id}.${index}`;
+    const known = this.#parts.get(key);
+    if (known) return known;
+    const part = [...this.#buffers].find(([node]) => node.primitive.kind === 'part' && node.inputs[0] === control && partIndex(node) === index);
+    const buffer = part?.[1] ?? { name: `${control.primitive.name}${key}`, dtype, size: sizeOf(shape) };
+    this.#parts.set(key, buffer);
+    return buffer;
   }
-  return undefined;
-}
-
-function loadsOf(node: Node, stored: ReadonlySet<Node>): Load[] {
-  return [...new Expressions(stored, new Set([node])).loads(node, new Set()).values()];
-}
-
-function shares(group: readonly Node[], loads: readonly Load[], stored: ReadonlySet<Node>): boolean {
-  const theirs = new Set([...group, ...group.flatMap((member) => loadsOf(member, stored).map(({ source }) => source))]);
-  return loads.some(({ source }) => source.shape.length > 0 && theirs.has(source));
 }
 
 function kernelsOf(group: readonly Node[], stored: ReadonlySet<Node>, bufferOf: BufferOf, expand: Expand): Kernel[] {
@@ -130,6 +95,7 @@ function loopKernel(node: Node, primitive: LoopPrimitive, bufferOf: BufferOf): K
   }));
   const elements = [node, ...node.inputs].reduce((total, { shape }) => total + sizeOf(shape), 0);
   return {
+    kind: 'kernel',
     name: primitive.name,
     extent: program.extent,
     operands: [...reads, { buffer: bufferOf(node), access: program.output, mode: 'write' }],
@@ -148,6 +114,7 @@ function stepKernel(node: Node, step: ExpansionStep, temporaries: readonly Buffe
     return access === 'partial' ? { buffer, access, mode, combine: sumPrimitive() } : { buffer, access, mode };
   });
   return {
+    kind: 'kernel',
     name: step.name,
     extent: step.extent,
     operands,

@@ -41,6 +41,7 @@ export function mapKernel(group: readonly Node[], stored: ReadonlySet<Node>, buf
   };
   const flatAxis: Axis = axes[0] ?? { extent: 1, last: 0, reduced: false };
   return {
+    kind: 'kernel',
     name: group.map(({ primitive }) => primitive.name).join('+'),
     extent: domain[0] ?? 1,
     operands: operands.list,

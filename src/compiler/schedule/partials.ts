@@ -27,6 +27,7 @@ export function separatePartials(kernels: readonly Kernel[], chunking: ReadonlyM
 function joinKernel(copies: Buffer, result: Buffer, chunks: number, primitive: ReducePrimitive): Kernel {
   const { dtype, size } = result;
   return {
+    kind: 'kernel',
     name: `join ${primitive.name}`,
     extent: size,
     operands: [

@@ -35,6 +35,7 @@ export function reduceKernel(node: Node, stored: ReadonlySet<Node>, bufferOf: Bu
     return new Expressions(stored, new Set()).build(source, load, domainPosition(domain, first, row, axes, variables));
   };
   return {
+    kind: 'kernel',
     name: `${primitive.name}`,
     extent: at(domain, 0),
     operands: operands.list,

@@ -56,10 +56,11 @@ export function chooseStored(graph: Graph): Set<Node> {
   for (const node of order) {
     const { kind, name } = node.primitive;
     const isShared = kind === 'map' && (users.get(node) ?? 0) > 1 && !CHEAP.has(name);
-    if (kind === 'reduce' || kind === 'loops' || isShared) stored.add(node);
+    if (kind === 'reduce' || kind === 'loops' || kind === 'part' || isShared) stored.add(node);
   }
   for (const node of order) {
-    if (node.primitive.kind === 'loops') for (const operand of node.inputs) storeOperand(operand, stored);
+    const wantsBuffers = node.primitive.kind === 'loops' || node.primitive.kind === 'control';
+    if (wantsBuffers) for (const operand of node.inputs) storeOperand(operand, stored);
   }
   return stored;
 }

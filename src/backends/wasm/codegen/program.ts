@@ -1,11 +1,10 @@
 import type { Plan } from '../../../compiler/compile.ts';
-import type { Place } from '../../../compiler/memory/places.ts';
 import { byteSize } from '../../../compiler/memory/places.ts';
-import type { Kernel, LoopBody, Operand } from '../../../compiler/schedule/kernel.ts';
-import type { Region } from '../../../compiler/schedule/phases.ts';
+import type { Buffer, Counter, Kernel, LoopBody, Operand } from '../../../compiler/schedule/kernel.ts';
+import type { Block, Phase, Region } from '../../../compiler/schedule/phases.ts';
 import { k, type Variable } from '../../../graph/kernel/expr.ts';
-import { invariant } from '../../../util/errors.ts';
-import { type Code, call, forRange, type FunctionBuilder, i32, ifElse, type Local, ModuleBuilder, select } from '../encoder/index.ts';
+import { at, invariant } from '../../../util/errors.ts';
+import { br, type Code, call, forRange, type FunctionBuilder, i32, ifElse, label, type Local, loop, ModuleBuilder, select } from '../encoder/index.ts';
 import type { KernelStep } from '../kernels/kernel.ts';
 import { emitBarrier } from '../threads/barrier.ts';
 import { Emitter, type EmitterOptions, SCALAR } from './emitter.ts';
@@ -29,17 +28,18 @@ export function argumentWords(plan: Plan): number {
  */
 export function emitProgram(plan: Plan, options: ProgramOptions): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder({ memory: { minimum: 1, maximum: options.maximumPages, shared: options.shared } });
-  const barrier = emitBarrier(module, options.controlAddress);
   const program = new ProgramEmitter(module, plan, options);
   const run = module.function({ name: 'run', params: ['i32', 'i32', 'i32'], export: true });
-  const [thread, threads, args] = run.params;
-  for (const { regions } of plan.phases) {
-    regions.forEach((region, place) => {
-      run.emit(call(program.region(region, place), thread.get, threads.get, args.get));
-    });
-    run.emit(call(barrier, threads.get));
-  }
+  run.emit(program.phases(run, plan.phases, []));
   return module.encode();
+}
+
+type RunFunction = FunctionBuilder<readonly ['i32', 'i32', 'i32']>;
+
+/** A loop around the code, and the local that says which element of its sequences is at hand. */
+interface Around {
+  readonly counter: Counter;
+  readonly place: Local;
 }
 
 /** What a region's code has at hand while it calls kernels for one chunk. */
@@ -48,48 +48,92 @@ interface ChunkLocals {
   readonly first: Local;
   readonly rows: Local;
   readonly chunk: Local;
-  readonly shared: Local;
+  readonly shared: Code;
   readonly local: Local;
+  readonly around: readonly Around[];
 }
 
 class ProgramEmitter {
   readonly #module: ModuleBuilder;
   readonly #plan: Plan;
   readonly #options: ProgramOptions;
+  readonly #barrier: FunctionBuilder;
   readonly #native = new Map<string, FunctionBuilder>();
 
   constructor(module: ModuleBuilder, plan: Plan, options: ProgramOptions) {
     this.#module = module;
     this.#plan = plan;
     this.#options = options;
+    this.#barrier = emitBarrier(module, options.controlAddress);
   }
 
-  /** A function (thread, threads, args) that does a thread's share of a region. `place` spreads small regions over threads. */
-  region(region: Region, place: number): FunctionBuilder {
-    const f = this.#module.function({ name: `region ${region.extent}`, params: ['i32', 'i32', 'i32'] });
-    const [thread, threads, args] = f.params;
+  /** Code of phases inside `run`: each calls its regions, waits for all threads, and goes through its blocks. */
+  phases(run: RunFunction, phases: readonly Phase[], around: readonly Around[]): Code {
+    const [thread, threads, args] = run.params;
+    const places = around.map(({ place }) => place.get);
+    return phases.map(({ regions, blocks }) => {
+      const calls = regions.map((region, place) =>
+        call(this.#region(region, place, around), thread.get, threads.get, args.get, ...places),
+      );
+      const wait = regions.length > 0 ? [call(this.#barrier, threads.get)] : [];
+      return [...calls, ...wait, ...blocks.map((block) => this.#block(run, block, around))];
+    });
+  }
+
+  #block(run: RunFunction, block: Block, around: readonly Around[]): Code {
+    const isTrue = (buffer: Buffer) => i32.load8U(this.#address(buffer, run.params[2].get, this.#sharedBase(run.params[2].get), around));
+    if (block.kind === 'branch') {
+      const [first = [], second = []] = block.branches.map((phases) => this.phases(run, phases, around));
+      return ifElse(isTrue(block.condition), first, second);
+    }
+    const { counter, condition } = block;
+    const place = run.local('i32', 'place');
+    const body = this.phases(run, block.phases, [...around, { counter, place }]);
+    if (condition) {
+      const again = label('again');
+      const test = this.phases(run, condition.phases, around);
+      return loop(again, [test, ifElse(isTrue(condition.result), [body, br(again)])]);
+    }
+    const step = run.local('i32', 'step');
+    const steps = counter.steps ?? 0;
+    const element = counter.reverse ? i32.sub(i32.const(steps - 1), step.get) : step.get;
+    return forRange(step, i32.const(0), i32.const(steps), 1, [place.set(element), body]);
+  }
+
+  /** Address of the memory that all threads share, which stands in the argument block behind the externals. */
+  #sharedBase(args: Code): Code {
+    return i32.load(args, 4 * (this.#plan.inputs.length + this.#plan.outputs.length));
+  }
+
+  /** A function (thread, threads, args, place in each loop around) that does a thread's share of a region. `turn` spreads small regions over threads. */
+  #region(region: Region, turn: number, outer: readonly Around[]): FunctionBuilder {
+    const params = ['i32', 'i32', 'i32', ...outer.map(() => 'i32' as const)] as const;
+    const f = this.#module.function({ name: `region ${region.extent}`, params });
+    const [thread, threads, args, ...places] = f.params;
+    invariant(thread && threads && args, 'a region knows its thread');
+    const sharedBase = f.local('i32', 'shared');
     const locals: ChunkLocals = {
       args: args.get,
       first: f.local('i32', 'first'),
       rows: f.local('i32', 'rows'),
       chunk: f.local('i32', 'chunk'),
-      shared: f.local('i32', 'shared'),
+      shared: sharedBase.get,
       local: f.local('i32', 'local'),
+      around: outer.map(({ counter }, i) => ({ counter, place: at(places, i) })),
     };
-    const word = (index: number) => i32.load(args.get, 4 * index);
-    const externals = this.#plan.inputs.length + this.#plan.outputs.length;
-    const end = f.local('i32', 'end');
+    const localBase = i32.load(args.get, 4 * (argumentWords(this.#plan) - 1));
     f.emit(
-      locals.shared.set(word(externals)),
-      locals.local.set(i32.add(word(externals + 1), i32.mul(thread.get, i32.const(this.#plan.places.localBytes)))),
+      sharedBase.set(this.#sharedBase(args.get)),
+      locals.local.set(i32.add(localBase, i32.mul(thread.get, i32.const(this.#plan.places.localBytes)))),
     );
     const calls = region.kernels.map((kernel) => this.#call(kernel, region, locals));
     if (region.chunks <= 1) {
-      const mine = i32.eq(i32.remU(i32.const(place), threads.get), thread.get);
+      const mine = i32.eq(i32.remU(i32.const(turn), threads.get), thread.get);
       f.emit(ifElse(mine, [locals.rows.set(i32.const(region.extent)), calls]));
       return f;
     }
     const share = (index: Code) => i32.divU(i32.mul(index, i32.const(region.chunks)), threads.get);
+    const end = f.local('i32', 'end');
     f.emit(
       end.set(share(i32.add(thread.get, i32.const(1)))),
       forRange(locals.chunk, share(thread.get), end.get, 1, [
@@ -108,13 +152,27 @@ class ProgramEmitter {
     return call(this.#function(kernel), locals.first.get, locals.rows.get, ...pointers, ...workspace);
   }
 
-  #pointer({ buffer, access }: Operand, { extent, chunks }: Region, { args, first, chunk, shared, local }: ChunkLocals): Code {
+  #pointer({ buffer, access }: Operand, { extent, chunks }: Region, locals: ChunkLocals): Code {
+    const { args, first, chunk, shared, local, around } = locals;
     const place = this.#plan.places.of(buffer);
     if (place.kind === 'local') return i32.add(local.get, i32.const(place.offset));
-    const base = externalOrShared(place, args, shared);
+    const base = this.#address(buffer, args, shared, around);
     if (access === 'rows') return i32.add(base, i32.mul(first.get, i32.const(byteSize(buffer) / Math.max(1, extent))));
     if (access === 'partial') return i32.add(base, i32.mul(chunk.get, i32.const(byteSize(buffer) / chunks)));
     return base;
+  }
+
+  /** Where a buffer starts that all threads see; a slice starts at its element of the sequence. */
+  #address(buffer: Buffer, args: Code, shared: Code, around: readonly Around[]): Code {
+    const { slice } = buffer;
+    if (slice) {
+      const place = around.find(({ counter }) => counter === slice.counter)?.place;
+      invariant(place, 'a slice inside its loop');
+      return i32.add(this.#address(slice.of, args, shared, around), i32.mul(place.get, i32.const(byteSize(buffer))));
+    }
+    const place = this.#plan.places.of(buffer);
+    invariant(place.kind !== 'local', 'memory that all threads see');
+    return place.kind === 'external' ? i32.load(args, 4 * place.index) : i32.add(shared, i32.const(place.offset));
   }
 
   #function(kernel: Kernel): FunctionBuilder {
@@ -141,11 +199,6 @@ class ProgramEmitter {
     f.emit(...emitStatements(emitter, statements, { ...SCALAR, held: new Map() }));
     return f;
   }
-}
-
-function externalOrShared(place: Exclude<Place, { kind: 'local' }>, args: Code, shared: Local): Code {
-  if (place.kind === 'external') return i32.load(args, 4 * place.index);
-  return i32.add(shared.get, i32.const(place.offset));
 }
 
 function rowsOf({ extent, rowsPerChunk }: Region, first: Local): Code {
