@@ -15,7 +15,7 @@ import { Tensor } from './tensor/tensor.ts';
 
 const { add, sub, mul, div, neg, abs, sign, square, reciprocal, pow, floorDiv, mod } = arithmetic;
 const { maximum, minimum, clip, cast } = arithmetic;
-const { equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isFinite, isInf } = compare;
+const { equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isInf } = compare;
 const { logicalAnd, logicalOr, logicalXor, logicalNot } = compare;
 const { sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, floor, ceil, round } = math;
 const { relu, relu6, leakyRelu, elu, silu, gelu, softplus, softsign, softmax, logSoftmax } = nn;
@@ -26,7 +26,7 @@ const { reshape, flatten, transpose, swapaxes, moveaxis, expandDims, squeeze, br
 const METHODS = {
   ...{ add, sub, mul, div, neg, abs, sign, square, reciprocal, pow, floorDiv, mod },
   ...{ maximum, minimum, clip, cast },
-  ...{ equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isFinite, isInf },
+  ...{ equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isInf, isFinite: compare.isFinite },
   ...{ logicalAnd, logicalOr, logicalXor, logicalNot },
   ...{ sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, floor, ceil, round },
   ...{ relu, relu6, leakyRelu, elu, silu, gelu, softplus, softsign, softmax, logSoftmax },

@@ -26,7 +26,7 @@ function arithmetic(where: string, primitive: Binary, a: TensorLike, b: TensorLi
 }
 
 /** Applies a primitive to two broadcast operands as floats; integers become float32. */
-function floatArithmetic(where: string, primitive: Binary, a: TensorLike, b: TensorLike): Tensor {
+export function floatArithmetic(where: string, primitive: Binary, a: TensorLike, b: TensorLike): Tensor {
   const dtype = commonDType([a, b], where);
   return new Tensor(primitive(...pair(broadcastOperands([a, b], isFloat(dtype) ? dtype : 'float32', where))));
 }

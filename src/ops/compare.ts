@@ -77,10 +77,12 @@ export function isNan(x: TensorLike): Tensor {
 }
 
 /** Whether x is neither NaN nor an infinity, as bool. */
-export function isFinite(x: TensorLike): Tensor {
+function isFiniteNumber(x: TensorLike): Tensor {
   const node = toNode(x, 'isFinite');
   return new Tensor(isFloat(node.dtype) ? lt(abs(node), full(node, Infinity)) : eq(node, node));
 }
+
+export { isFiniteNumber as isFinite };
 
 /** Whether x is plus or minus infinity, as bool. */
 export function isInf(x: TensorLike): Tensor {

@@ -9,7 +9,8 @@ import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { type TensorLike, toFloatNode, toNumberNode } from './convert.ts';
 
-function floatOp(where: string, primitive: (x: Node) => Node, x: TensorLike): Tensor {
+/** Applies a primitive to x as float; integers become float32. */
+export function floatOp(where: string, primitive: (x: Node) => Node, x: TensorLike): Tensor {
   return new Tensor(primitive(toFloatNode(x, where)));
 }
 

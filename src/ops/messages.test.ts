@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { argmax } from './arg.ts';
 import { bitwiseAnd } from './compare.ts';
 import { conv2d } from './conv.ts';
-import { arange, ones, oneHot, tensor } from './create.ts';
+import { arange, oneHot, ones, tensor } from './create.ts';
 import { einsum } from './einsum.ts';
 import { at, type Index } from './indexing.ts';
 import { matmul, tensordot } from './linalg.ts';

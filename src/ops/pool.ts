@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
 import { div, full } from '../primitives/arithmetic.ts';
-import { type PoolAttrs, poolSelect, poolSum } from '../primitives/pool.ts';
 import { constant } from '../primitives/leaf.ts';
+import { type PoolAttrs, poolSelect, poolSum } from '../primitives/pool.ts';
 import { broadcastTo } from '../primitives/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';

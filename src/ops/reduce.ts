@@ -7,9 +7,9 @@ import { Tensor } from '../tensor/tensor.ts';
 
 import { AntlerValueError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';
-import { abs, add, div, pow, square, sub, where as choose } from './arithmetic.ts';
+import { abs, add, where as choose, div, pow, square, sub } from './arithmetic.ts';
 import { type AxisArgument, reducedAxes } from './axes.ts';
-import { isFinite, notEqual } from './compare.ts';
+import { isFinite as isFiniteNumber, notEqual } from './compare.ts';
 import { type TensorLike, toFloatNode, toNode } from './convert.ts';
 import { exp, log, sqrt } from './math.ts';
 
@@ -126,7 +126,7 @@ export function logsumexp(x: TensorLike, axis?: AxisArgument): Tensor {
   const { axes, shape } = reducedAxes(values.shape, axis, 'logsumexp');
   if (countAlong(values.node, axis, 'logsumexp') === 0) return log(sum(exp(values), axis));
   const largest = stopGradient(max(values, { axis: axes, keepDims: true }));
-  const shift = choose(isFinite(largest), largest, 0); // infinity minus itself would be NaN
+  const shift = choose(isFiniteNumber(largest), largest, 0); // infinity minus itself would be NaN
   const total = log(sum(exp(sub(values, shift)), { axis: axes, keepDims: true }));
   return new Tensor(reshape(add(total, shift).node, shape));
 }

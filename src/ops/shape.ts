@@ -132,7 +132,7 @@ export function flip(x: TensorLike, axis?: number | readonly number[]): Tensor {
 }
 
 /** Operands in one dtype, with at least one of them. */
-export function alike(values: readonly TensorLike[], where: string): Node[] {
+function alike(values: readonly TensorLike[], where: string): Node[] {
   if (values.length === 0)
     throw new AntlerValueError({ where, expected: 'at least one tensor', got: 'none' });
   const dtype = commonDType(values, where);

@@ -17,7 +17,7 @@ import { moveaxis } from './shape.ts';
 export function take(x: TensorLike, indices: TensorLike, axis = 0): Tensor {
   const values = toTensor(x, 'take');
   const along = normalizeAxis(axis, values.rank, 'take');
-  const places = indexNode(indices, at(values.shape, along));
+  const places = indexNode(indices, at(values.shape, along), 'take');
   const rows = new Tensor(takePrimitive(moveaxis(values, along, 0).node, places));
   const rank = places.shape.length;
   if (along === 0) return rows;
@@ -29,27 +29,32 @@ export function take(x: TensorLike, indices: TensorLike, axis = 0): Tensor {
   );
 }
 
-/** Indices as int32, negative ones counted from the end. */
-function indexNode(indices: TensorLike, extent: number): Node {
-  if (!(indices instanceof Tensor)) requireInside(flattenValues(indices, 'take').data, extent);
-  const node = toNode(indices, 'take');
+/** Indices as int32, negative ones counted from the end. @throws as `take` */
+export function indexNode(indices: TensorLike, extent: number, where: string): Node {
+  if (!(indices instanceof Tensor)) requireInside(flattenValues(indices, where).data, extent, where);
+  const places = integerNode(indices, where);
+  return select(lt(places, full(places, 0)), add(places, full(places, extent)), places);
+}
+
+/** Integers of any kind, or plain numbers, as int32. @throws AntlerTypeError for others */
+export function integerNode(indices: TensorLike, where: string): Node {
+  const node = toNode(indices, where);
   if (node.dtype === 'bool' || (indices instanceof Tensor && isFloat(node.dtype))) {
     throw new AntlerTypeError({
-      where: 'take',
+      where,
       expected: 'integer indices',
       got: node.dtype,
       fix: "convert with cast(x, 'int32')",
     });
   }
-  const places = cast(node, 'int32');
-  return select(lt(places, full(places, 0)), add(places, full(places, extent)), places);
+  return cast(node, 'int32');
 }
 
-function requireInside(indices: ArrayLike<number>, extent: number): void {
+function requireInside(indices: ArrayLike<number>, extent: number, where: string): void {
   for (const index of Array.from(indices)) {
     if (Number.isInteger(index) && index >= -extent && index < extent) continue;
     throw new AntlerValueError({
-      where: 'take',
+      where,
       expected: `whole indices in [${-extent}, ${extent - 1}]`,
       got: `${index}`,
     });

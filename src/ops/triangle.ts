@@ -1,4 +1,4 @@
-import { Tensor } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';
 import { where } from './arithmetic.ts';

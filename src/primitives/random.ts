@@ -102,7 +102,10 @@ const hashBitsPrimitive: MapPrimitive<{ word: ThreefryWord }> = {
   infer: (inputs) => {
     const [first] = inputs;
     invariant(first && inputs.length === 3, 'hashBits wants two words of a key and a counter');
-    invariant(inputs.every((x) => x.dtype === 'int32' && sameShape(x.shape, first.shape)), 'hashBits wants int32 of one shape');
+    invariant(
+      inputs.every((x) => x.dtype === 'int32' && sameShape(x.shape, first.shape)),
+      'hashBits wants int32 of one shape',
+    );
     return { shape: first.shape, dtype: 'int32' };
   },
   gradient: () => [null, null, null],
@@ -115,6 +118,8 @@ const hashBitsPrimitive: MapPrimitive<{ word: ThreefryWord }> = {
 };
 
 /** 32 random bits an element: Threefry with the key and the counter at the element. */
-export const hashBits = applicable(hashBitsPrimitive, (first: Node, second: Node, counter: Node, word: ThreefryWord) =>
-  apply(hashBitsPrimitive, [first, second, counter], { word }),
+export const hashBits = applicable(
+  hashBitsPrimitive,
+  (first: Node, second: Node, counter: Node, word: ThreefryWord) =>
+    apply(hashBitsPrimitive, [first, second, counter], { word }),
 );

@@ -1,5 +1,5 @@
 import { type Expr, k, registerOf, type Variable } from '../graph/kernel/expr.ts';
-import { loop, type LoopProgram, position, store, when } from '../graph/kernel/loops.ts';
+import { type LoopProgram, loop, position, store, when } from '../graph/kernel/loops.ts';
 import type { Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { isFloat } from '../util/dtypes.ts';
@@ -118,7 +118,13 @@ export const scatterAdd = applicable(scatterAddPrimitive, (indices: Node, update
 /** For each element of the rows taken, whether its index was inside. */
 export function insideOf(indices: Node, { shape }: Node, rows: number): Node {
   const inside = and(le(full(indices, 0), indices), lt(indices, full(indices, rows)));
-  return broadcastTo(reshape(inside, shape.map((extent, axis) => (axis < indices.shape.length ? extent : 1))), shape);
+  return broadcastTo(
+    reshape(
+      inside,
+      shape.map((extent, axis) => (axis < indices.shape.length ? extent : 1)),
+    ),
+    shape,
+  );
 }
 
 /** Whether a row number is inside, as an expression. */

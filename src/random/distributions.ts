@@ -1,13 +1,13 @@
 import type { Node } from '../graph/node.ts';
-import { add, cast, full, mul, select } from '../primitives/arithmetic.ts';
-import { and, lt, maximum } from '../primitives/compare.ts';
-import { erfReference } from '../primitives/error-function.ts';
-import * as arithmetic from '../ops/arithmetic.ts';
 import { argmax } from '../ops/arg.ts';
+import * as arithmetic from '../ops/arithmetic.ts';
 import { less } from '../ops/compare.ts';
 import { type TensorLike, toFloatNode, toTensor } from '../ops/convert.ts';
 import { floor, log } from '../ops/math.ts';
 import { erfInv } from '../ops/special.ts';
+import { add, cast, full, mul, select } from '../primitives/arithmetic.ts';
+import { and, lt, maximum } from '../primitives/compare.ts';
+import { erfReference } from '../primitives/error-function.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import type { Shape } from '../util/shapes.ts';

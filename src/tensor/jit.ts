@@ -5,8 +5,8 @@ import { AntlerTraceError, at } from '../util/errors.ts';
 import { compileCached, realize } from './realize.ts';
 import { fromHost, fromStorage, Tensor } from './tensor.ts';
 import { type Trace, withTrace } from './trace.ts';
-import { takeApart, type Structure } from './tree.ts';
 import { tracedInput } from './traced-input.ts';
+import { type Structure, takeApart } from './tree.ts';
 import type { Variable } from './variable.ts';
 
 /** A function traced and compiled for one signature of its arguments. */

@@ -26,7 +26,7 @@ function tensorOf(golden: GoldenArray): antler.Tensor {
   return antler.tensor(data, golden.shape, dtype);
 }
 
-function valueOf(argument: Argument): unknown {
+function argumentOf(argument: Argument): unknown {
   if ('array' in argument) return tensorOf(argument.array);
   if ('arrays' in argument) return argument.arrays.map(tensorOf);
   return 'number' in argument ? Number(argument.number) : argument.plain;
@@ -51,7 +51,7 @@ describe.each(['reference', 'wasm'] as const)('ops on %s', (backend) => {
       '%s',
       (_title, golden) => {
         const op = (antler as unknown as Record<string, Op>)[golden.op];
-        const result = op?.(...golden.args.map(valueOf));
+        const result = op?.(...golden.args.map(argumentOf));
         const results = Array.isArray(result) ? result : [result];
         expect(Array.isArray(result)).toBe(golden.several);
         expect(results.length).toBe(golden.expected.length);
