@@ -40,7 +40,7 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     id: 'universal-approximation',
     year: 1989,
     title: 'Universal approximation',
-    bar: { metric: 'supremumError', atMost: 0.006 },
+    bar: { metric: 'supremumDistance', atMost: 0.006 },
   },
   {
     id: 'lenet5-1998',
@@ -53,7 +53,7 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     id: 'mnist-1998',
     year: 1998,
     title: 'The comparison table of 1998',
-    bar: { metric: 'rowsPassed', atLeast: 1 },
+    bar: { metric: 'rowsPassedFraction', atLeast: 1 },
   },
   {
     id: 'rbm',

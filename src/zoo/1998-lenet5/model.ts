@@ -6,13 +6,16 @@ import type { ModelOptions, TrainingSettings } from '../classification.ts';
 
 /** Chosen on the last 10,000 training images, never on test images. */
 export const LENET5_SETTINGS = {
-  epochs: 5,
+  epochs: 8,
   batchSize: 128,
   validationSplit: 1 / 12,
 } as const satisfies TrainingSettings;
 
 /** Peak of the one-cycle schedule. */
 const MAX_LEARNING_RATE = 0.004;
+
+/** Decoupled from the gradient (AdamW): at the peak a step shrinks weights by 0.0008 of themselves. */
+const WEIGHT_DECAY = 0.2;
 
 /**
  * The network of the lecture's slide, with LeNet-5's counts: uint8 [batch, 28, 28, 1] to class probabilities
@@ -41,8 +44,9 @@ export function buildLenet5({ seed }: { readonly seed: number }): Sequential {
 export function lenet5ForTraining({ seed, settings, trainCount }: ModelOptions): Sequential {
   const model = buildLenet5({ seed });
   const totalSteps = settings.epochs * Math.ceil(trainCount / settings.batchSize);
+  const learningRate = oneCycle({ maxLearningRate: MAX_LEARNING_RATE, totalSteps });
   model.compile({
-    optimizer: adam({ learningRate: oneCycle({ maxLearningRate: MAX_LEARNING_RATE, totalSteps }) }),
+    optimizer: adam({ learningRate, weightDecay: WEIGHT_DECAY }),
     loss: 'sparseCategoricalCrossentropy',
     metrics: ['accuracy'],
   });
