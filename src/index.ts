@@ -41,6 +41,8 @@ export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
+// names the module that declares the methods, so that they are part of the published types
+export type { TensorMethods } from './methods.ts';
 export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
 export {
   abs,

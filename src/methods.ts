@@ -1,6 +1,7 @@
 import { argmax, argmin } from './ops/arg.ts';
 import * as arithmetic from './ops/arithmetic.ts';
 import * as compare from './ops/compare.ts';
+import { toBool, toFloat, toInt } from './ops/conversions.ts';
 import { at } from './ops/indexing.ts';
 import { dot, matmul, outer, tensordot } from './ops/linalg.ts';
 import * as math from './ops/math.ts';
@@ -25,7 +26,7 @@ const { reshape, flatten, transpose, swapaxes, moveaxis, expandDims, squeeze, br
 /** Ops that are methods of their first argument. Where TensorFlow.js spells a method differently, so do we. */
 const METHODS = {
   ...{ add, sub, mul, div, neg, abs, sign, square, reciprocal, pow, floorDiv, mod },
-  ...{ maximum, minimum, clip, cast },
+  ...{ maximum, minimum, clip, cast, toFloat, toInt, toBool },
   ...{ equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isInf, isFinite: compare.isFinite },
   ...{ logicalAnd, logicalOr, logicalXor, logicalNot },
   ...{ sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, floor, ceil, round },
@@ -35,9 +36,6 @@ const METHODS = {
   ...{ reshape, flatten, transpose, swapaxes, moveaxis, expandDims, squeeze, broadcastTo, flip },
   ...{ slice, split, unstack, roll, at, gather: take, pad, tile, repeat, tril, triu },
   ...{ matMul: matmul, dot, outer, tensordot },
-  toFloat: (x: Tensor) => cast(x, 'float32'),
-  toInt: (x: Tensor) => cast(x, 'int32'),
-  toBool: (x: Tensor) => cast(x, 'bool'),
 };
 
 /** The arguments behind the first. */
@@ -46,7 +44,7 @@ type Rest<F> = F extends (first: never, ...rest: infer Arguments) => unknown ? A
 type Result<F> = F extends (...args: never) => infer Value ? Value : never;
 
 /** The ops as methods: `x.matMul(w).add(b).relu()` is `relu(add(matmul(x, w), b))`. */
-type TensorMethods = {
+export type TensorMethods = {
   [Name in keyof typeof METHODS]: (...args: Rest<(typeof METHODS)[Name]>) => Result<(typeof METHODS)[Name]>;
 };
 
