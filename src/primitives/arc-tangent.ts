@@ -1,7 +1,7 @@
 import { type Expr, k } from '../graph/kernel/expr.ts';
 import { add, div, mul, neg } from './arithmetic.ts';
 import { binary } from './define.ts';
-import { floatOf } from './exponential.ts';
+import { floatOf } from './precision.ts';
 
 /** (atan(z) - z) / z^3 in z^2, |z| <= tan(pi/8) (Cephes atanf). */
 const SINGLE = [8.05374449538e-2, -1.38776856032e-1, 1.99777106478e-1, -3.33329491539e-1];

@@ -1,7 +1,9 @@
 import { type Expr, k } from '../graph/kernel/expr.ts';
 import { full, mul, neg } from './arithmetic.ts';
 import { unary } from './define.ts';
-import { exp, floatOf, lowerExp } from './exponential.ts';
+import { exp, lowerExp } from './exponential.ts';
+import { ERF, lowerHalfAngle } from './half-angle.ts';
+import { floatOf } from './precision.ts';
 
 /** A ratio of polynomials; coefficients from the highest power down. */
 interface Ratio {
@@ -61,19 +63,6 @@ const TAIL: Ratio = {
 };
 const BOUNDS = { inner: 0.84375, nearOne: 1.25, outer: 1 / 0.35, one: 6 };
 
-/** x P(x^2) / Q(x^2) for |x| <= 4, where single precision has reached 1 (the rational minimax fit used by Eigen). */
-const SINGLE: Ratio & { readonly limit: number } = {
-  limit: 4,
-  numerator: [
-    -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5,
-    -7.34990630326855e-4, -2.95459980854025e-3, -1.60960333262415e-2,
-  ],
-  denominator: [
-    -1.45660718464996e-5, -2.13374055278905e-4, -1.68282697438203e-3, -7.37332916720468e-3,
-    -1.42647390514189e-2,
-  ],
-};
-
 const horner = (coefficients: readonly number[], x: number) =>
   coefficients.reduce((sum, c) => sum * x + c, 0);
 const ratioOf = ({ numerator, denominator }: Ratio, x: number) =>
@@ -119,10 +108,7 @@ function lowerErfDouble(x: Expr): Expr {
 }
 
 function lowerErf(x: Expr): Expr {
-  if (floatOf(x) === 'f64') return lowerErfDouble(x);
-  const limit = k.like(x, SINGLE.limit);
-  const clamped = k.max(k.neg(limit), k.min(x, limit));
-  return k.mul(clamped, lowerRatio(SINGLE, k.mul(clamped, clamped)));
+  return floatOf(x) === 'f64' ? lowerErfDouble(x) : lowerHalfAngle(ERF, x);
 }
 
 /** The error function 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x; <= 4 ulp. */

@@ -1,93 +1,91 @@
 import { type Expr, k } from '../graph/kernel/expr.ts';
 import { div, full, mul, sub } from './arithmetic.ts';
 import { unary } from './define.ts';
-
-export const LOG2_E = Math.LOG2E;
-
-/** ln 2 in two parts: n * high is exact for every exponent n, low restores the lost bits (Cody & Waite 1980). */
-export const LN2 = {
-  f32: { high: 0.693359375, low: -2.12194440e-4 },
-  f64: { high: 6.93147180369123816490e-1, low: 1.90821492927058770002e-10 },
-};
+import { expReduced, LN2, reduceByLn2, scaleByPowerOf2 } from './exp-reduction.ts';
+import { lowerHalfAngle, TANH } from './half-angle.ts';
+import { floatOf } from './precision.ts';
 
 /** Beyond these the result is certainly infinite or zero. */
 const EXP_RANGE = { f32: { low: -104, high: 89 }, f64: { low: -746, high: 710 } };
 
-/** (exp(r) - 1 - r) / r^2 on |r| <= ln(2)/2, single precision (Cephes expf). */
-export const EXP_F32 = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
-
-/** Coefficients of r - r * coth(r / 2)..., double precision (fdlibm e_exp). */
-export const EXP_F64 = [4.13813679705723846039e-8, -1.65339022054652515390e-6, 6.61375632143793436117e-5, -2.77777777770155933842e-3, 1.66666666666666019037e-1];
-
-type Float = 'f32' | 'f64';
-
-/** The precision of an expression. */
-export function floatOf(x: Expr): Float {
-  return x.register === 'f64' ? 'f64' : 'f32';
-}
-
-/** exp(r) for |r| <= ln(2)/2. */
-function expReduced(r: Expr): Expr {
-  const one = k.like(r, 1);
-  if (floatOf(r) === 'f32') return k.mulAdd(k.mul(r, r), k.polynomial(EXP_F32, r), k.add(r, one));
-  const c = k.sub(r, k.mul(k.mul(r, r), k.polynomial(EXP_F64, k.mul(r, r))));
-  return k.add(one, k.add(r, k.div(k.mul(r, c), k.sub(k.like(r, 2), c))));
-}
-
 /** e^x as an expression: <= 2 ulp, gradual underflow, infinity above the range, NaN of NaN. */
 export function lowerExp(x: Expr): Expr {
-  const kind = floatOf(x);
-  const range = EXP_RANGE[kind];
-  const clamped = k.min(k.max(x, k.like(x, range.low)), k.like(x, range.high));
-  const n = k.nearest(k.mul(clamped, k.like(x, LOG2_E)));
-  const r = k.sub(k.sub(clamped, k.mul(n, k.like(x, LN2[kind].high))), k.mul(n, k.like(x, LN2[kind].low)));
-  // two factors, since 2^n itself may be outside the normal range
-  const exponent = k.convert('i32', n);
-  const half = k.shiftRight(exponent, k.int(1));
-  const scaled = k.mul(expReduced(r), k.powerOf2(x.register, half));
-  return k.mul(scaled, k.powerOf2(x.register, k.sub(exponent, half)));
+  const { low, high } = EXP_RANGE[floatOf(x)];
+  const { n, r } = reduceByLn2(k.min(k.max(x, k.like(x, low)), k.like(x, high)));
+  return scaleByPowerOf2(expReduced(r), n);
 }
 
 /** (log(1 + z) - z + z^2 / 2) / z^3 for 1/sqrt(2) <= 1 + z < sqrt(2), single precision (Cephes logf). */
-const LOG_F32 = [7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1];
+const LOG_F32 = [
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+  2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+];
 
 /** (log(1 + f) - log series) in s^2, s = f / (2 + f), double precision (fdlibm e_log). */
-const LOG_F64 = [1.479819860511658591e-1, 1.531383769920937332e-1, 1.818357216161805012e-1, 2.222219843214978396e-1, 2.857142874366239149e-1, 3.999999999940941908e-1, 6.666666666666735130e-1];
+const LOG_F64 = [
+  1.479819860511658591e-1, 1.531383769920937332e-1, 1.818357216161805012e-1, 2.222219843214978396e-1,
+  2.857142874366239149e-1, 3.999999999940941908e-1, 6.66666666666673513e-1,
+];
 
 /** Smallest normal number, and the power of two that lifts subnormals above it. */
-const LIFT = { f32: { normal: 2 ** -126, scale: 2 ** 24, bits: 24 }, f64: { normal: 2 ** -1022, scale: 2 ** 54, bits: 54 } };
+const LIFT = { f32: { normal: 2 ** -126, bits: 24 }, f64: { normal: 2 ** -1022, bits: 54 } };
 
 /** log(1 + z) + e ln 2 for a reduced z. */
 function logReduced(z: Expr, e: Expr): Expr {
   const kind = floatOf(z);
-  const high = k.mul(e, k.like(z, LN2[kind].high));
   const low = k.mul(e, k.like(z, LN2[kind].low));
-  const halfSquare = k.mul(k.mul(z, z), k.like(z, 0.5));
+  const square = k.mul(z, z);
   if (kind === 'f32') {
-    const tail = k.mul(k.mul(k.mul(z, z), z), k.polynomial(LOG_F32, z));
-    return k.add(k.add(z, k.sub(k.add(tail, low), halfSquare)), high);
+    const tail = k.mulAdd(k.mul(square, z), k.polynomial(LOG_F32, z), low);
+    return k.mulAdd(e, k.like(z, LN2.f32.high), k.add(z, k.mulAdd(square, k.like(z, -0.5), tail)));
   }
+  const halfSquare = k.mul(square, k.like(z, 0.5));
   const s = k.div(z, k.add(k.like(z, 2), z));
-  const square = k.mul(s, s);
-  const series = k.mul(square, k.polynomial(LOG_F64, square));
+  const squareOfS = k.mul(s, s);
+  const series = k.mul(squareOfS, k.polynomial(LOG_F64, squareOfS));
   const correction = k.add(k.mul(s, k.add(halfSquare, series)), low);
-  return k.sub(high, k.sub(k.sub(halfSquare, correction), z));
+  return k.sub(k.mul(e, k.like(z, LN2.f64.high)), k.sub(k.sub(halfSquare, correction), z));
+}
+
+/** x = m 2^e of a normal positive x; e is an i32. */
+interface Split {
+  readonly m: Expr;
+  readonly e: Expr;
+}
+
+/** The bits of sqrt(1/2), and those of sign and exponent. */
+const ROOT_HALF_BITS = 0x3f3504f3;
+const EXPONENT_BITS = -0x800000;
+
+/** With 1/sqrt(2) <= m < sqrt(2). */
+function splitNormal(x: Expr): Split {
+  if (floatOf(x) === 'f32') {
+    const bits = k.bits(x);
+    const steps = k.and(k.sub(bits, k.int(ROOT_HALF_BITS)), k.int(EXPONENT_BITS));
+    return { m: k.fromBits(k.sub(bits, steps)), e: k.shiftRight(steps, k.int(23)) };
+  }
+  const mantissa = k.mantissa(x);
+  const isLarge = k.lt(k.like(x, Math.SQRT2), mantissa);
+  const m = k.select(isLarge, k.mul(mantissa, k.like(x, 0.5)), mantissa);
+  return { m, e: k.add(k.exponent(x), k.select(isLarge, k.int(1), k.int(0))) };
+}
+
+/** x = m 2^e of a positive x, subnormal or not, with 1/sqrt(2) <= m < sqrt(2). */
+export function splitPositive(x: Expr): Split {
+  const { normal, bits } = LIFT[floatOf(x)];
+  const isTiny = k.lt(x, k.like(x, normal));
+  const { m, e } = splitNormal(k.select(isTiny, k.mul(x, k.like(x, 2 ** bits)), x));
+  return { m, e: k.sub(e, k.select(isTiny, k.int(bits), k.int(0))) };
 }
 
 /** ln x as an expression: <= 2 ulp; -infinity at 0, NaN below. */
 export function lowerLog(x: Expr): Expr {
-  const lift = LIFT[floatOf(x)];
-  const tiny = k.lt(x, k.like(x, lift.normal));
-  const lifted = k.select(tiny, k.mul(x, k.like(x, lift.scale)), x);
-  const mantissa = k.mantissa(lifted);
-  const large = k.lt(k.like(x, Math.SQRT2), mantissa);
-  const m = k.select(large, k.mul(mantissa, k.like(x, 0.5)), mantissa);
-  const shift = k.add(k.select(large, k.int(1), k.int(0)), k.select(tiny, k.int(-lift.bits), k.int(0)));
-  const e = k.convert(x.register, k.add(k.exponent(lifted), shift));
-  const finite = logReduced(k.sub(m, k.like(x, 1)), e);
+  const { m, e } = splitPositive(x);
+  const finite = logReduced(k.sub(m, k.like(x, 1)), k.convert(x.register, e));
   const positive = k.select(k.lt(x, k.like(x, Infinity)), finite, x);
   const zero = k.like(x, 0);
-  return k.select(k.lt(zero, x), positive, k.select(k.eq(x, zero), k.like(x, -Infinity), k.like(x, NaN)));
+  const defined = k.select(k.eq(x, zero), k.like(x, -Infinity), positive);
+  return k.select(k.lt(x, zero), k.like(x, NaN), defined);
 }
 
 /** e to the power of x; <= 2 ulp. */
@@ -108,24 +106,23 @@ export const log = unary({
   lower: lowerLog,
 });
 
-/** 1 / (1 + e^-x); <= 4 ulp. */
+/** 1 / (1 + e^-x) as 2^-h / (2^-h + e^r 2^(n - h)), h = n / 2, which neither overflows nor loses a tiny result. */
+function lowerSigmoid(x: Expr): Expr {
+  const { low, high } = EXP_RANGE[floatOf(x)];
+  const { n, r } = reduceByLn2(k.neg(k.min(k.max(x, k.like(x, low)), k.like(x, high))));
+  const half = k.shiftRight(n, k.int(1));
+  const one = k.powerOf2(x.register, k.neg(half));
+  return k.div(one, k.mulAdd(expReduced(r), k.powerOf2(x.register, k.sub(n, half)), one));
+}
+
+/** 1 / (1 + e^-x); <= 4 ulp, gradual underflow. */
 export const sigmoid = unary({
   name: 'sigmoid',
   accepts: 'float',
-  reference: (x = 0) => 1 / (1 + Math.exp(-x)),
+  reference: (x = 0) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
   gradient: ({ output, cotangent }) => mul(cotangent, mul(output, sub(full(output, 1), output))),
-  lower: (x) => k.div(k.like(x, 1), k.add(k.like(x, 1), lowerExp(k.neg(x)))),
+  lower: lowerSigmoid,
 });
-
-/**
- * tanh as a ratio of an odd and an even polynomial on |x| < 7.905, where single precision
- * has reached 1 (coefficients of the rational minimax fit used by Eigen).
- */
-const TANH_F32 = {
-  limit: 7.90531110763549805,
-  odd: [-2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8, 1.48572235717979e-5, 6.37261928875436e-4, 4.89352455891786e-3],
-  even: [1.19825839466702e-6, 1.18534705686654e-4, 2.26843463243900e-3, 4.89352518554385e-3],
-};
 
 /** x + x^3 P(x^2) / Q(x^2) for |x| < 0.625, double precision (Cephes tanh). */
 const TANH_F64 = {
@@ -135,22 +132,19 @@ const TANH_F64 = {
 };
 
 function lowerTanh(x: Expr): Expr {
-  if (floatOf(x) === 'f32') {
-    const clamped = k.max(k.min(x, k.like(x, TANH_F32.limit)), k.like(x, -TANH_F32.limit));
-    const square = k.mul(clamped, clamped);
-    return k.div(k.mul(clamped, k.polynomial(TANH_F32.odd, square)), k.polynomial(TANH_F32.even, square));
-  }
+  if (floatOf(x) === 'f32') return lowerHalfAngle(TANH, x);
   const magnitude = k.abs(x);
   const square = k.mul(x, x);
   const ratio = k.div(k.polynomial(TANH_F64.p, square), k.polynomial(TANH_F64.q, square));
-  const inner = k.mulAdd(k.mul(x, square), ratio, x);
   const one = k.like(x, 1);
+  // the factor form keeps the sign of 0
+  const inner = k.mul(x, k.mulAdd(square, ratio, one));
   const outer = k.sub(one, k.div(k.like(x, 2), k.add(lowerExp(k.add(magnitude, magnitude)), one)));
   const signed = k.select(k.lt(x, k.like(x, 0)), k.neg(outer), outer);
   return k.select(k.lt(magnitude, k.like(x, TANH_F64.small)), inner, signed);
 }
 
-/** The hyperbolic tangent; <= 5 ulp. */
+/** The hyperbolic tangent; <= 4 ulp, exactly 1 and -1 far out. */
 export const tanh = unary({
   name: 'tanh',
   accepts: 'float',
@@ -158,4 +152,3 @@ export const tanh = unary({
   gradient: ({ output, cotangent }) => mul(cotangent, sub(full(output, 1), mul(output, output))),
   lower: lowerTanh,
 });
-

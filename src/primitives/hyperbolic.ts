@@ -2,8 +2,9 @@ import { type Expr, k } from '../graph/kernel/expr.ts';
 import type { Node } from '../graph/node.ts';
 import { add, div, full, mul, sqrt, sub } from './arithmetic.ts';
 import { type Applicable, unary } from './define.ts';
-import { floatOf, lowerExp, lowerLog } from './exponential.ts';
+import { lowerExp, lowerLog } from './exponential.ts';
 import { lowerExpm1, lowerLog1p } from './near-one.ts';
+import { floatOf } from './precision.ts';
 
 /** e^x / 2, where e^x itself may be too large. */
 function halfExp(x: Expr): Expr {

@@ -1,29 +1,21 @@
 import { type Expr, k } from '../graph/kernel/expr.ts';
 import { add, div, full, mul } from './arithmetic.ts';
 import { unary } from './define.ts';
-import { EXP_F32, EXP_F64, floatOf, LN2, LOG2_E, lowerExp, lowerLog } from './exponential.ts';
+import { expm1Reduced, reduceByLn2 } from './exp-reduction.ts';
+import { lowerLog } from './exponential.ts';
+import { floatOf } from './precision.ts';
 
-/** Beyond these the 1 no longer counts, above; below, nothing but the -1 does. */
-const EXPM1_LIMIT = { f32: 30, f64: 60 };
+/** Above, the result is infinite; below, it is -1. */
+const EXPM1_RANGE = { f32: { low: -30, high: 89 }, f64: { low: -60, high: 710 } };
 
-/** e^r - 1 for |r| <= ln(2)/2, without the 1 that would swallow a small r. */
-function expm1Reduced(r: Expr): Expr {
-  const square = k.mul(r, r);
-  if (floatOf(r) === 'f32') return k.mulAdd(square, k.polynomial(EXP_F32, r), r);
-  const c = k.sub(r, k.mul(square, k.polynomial(EXP_F64, square)));
-  return k.add(r, k.div(k.mul(r, c), k.sub(k.like(r, 2), c)));
-}
-
-/** e^x - 1 as an expression. */
+/** e^x - 1 as an expression: 2 (2^(n-1) (e^r - 1) + (2^(n-1) - 1/2)), since 2^n may be too large. */
 export function lowerExpm1(x: Expr): Expr {
-  const kind = floatOf(x);
-  const limit = k.like(x, EXPM1_LIMIT[kind]);
-  const clamped = k.min(k.max(x, k.neg(limit)), limit);
-  const n = k.nearest(k.mul(clamped, k.like(x, LOG2_E)));
-  const r = k.sub(k.sub(clamped, k.mul(n, k.like(x, LN2[kind].high))), k.mul(n, k.like(x, LN2[kind].low)));
-  const power = k.powerOf2(x.register, k.convert('i32', n));
-  const value = k.add(k.mul(power, expm1Reduced(r)), k.sub(power, k.like(x, 1)));
-  return k.select(k.lt(limit, x), lowerExp(x), value);
+  const { low, high } = EXPM1_RANGE[floatOf(x)];
+  const { n, r } = reduceByLn2(k.min(k.max(x, k.like(x, low)), k.like(x, high)));
+  const power = k.powerOf2(x.register, k.sub(n, k.int(1)));
+  const half = k.mulAdd(power, expm1Reduced(r), k.sub(power, k.like(x, 0.5)));
+  // the sum above has lost the sign of 0
+  return k.select(k.eq(x, k.like(x, 0)), x, k.add(half, half));
 }
 
 /** e^x - 1, accurate near 0; <= 4 ulp. */

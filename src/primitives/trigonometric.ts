@@ -2,7 +2,8 @@ import { type Expr, k } from '../graph/kernel/expr.ts';
 import type { Node } from '../graph/node.ts';
 import { mul, neg } from './arithmetic.ts';
 import { type Applicable, unary } from './define.ts';
-import { floatOf } from './exponential.ts';
+import { nearestInteger } from './exp-reduction.ts';
+import { floatOf } from './precision.ts';
 
 /** pi/2 in parts with so few bits each that their products with a quarter count are exact (Cody & Waite 1980). */
 const HALF_PI = {
@@ -45,16 +46,18 @@ function cosReduced(r: Expr): Expr {
 
 /** sin(x + quarters * pi/2). */
 function lowerSine(x: Expr, quarters: number): Expr {
-  const n = k.nearest(k.mul(x, k.like(x, 2 / Math.PI)));
-  const r = HALF_PI[floatOf(x)].reduce((rest, part) => k.sub(rest, k.mul(n, k.like(x, part))), x);
-  const quadrant = k.add(k.convert('i32', n), k.int(quarters));
+  const { value, integer } = nearestInteger(x, 2 / Math.PI);
+  const rest = HALF_PI[floatOf(x)].reduce((sum, part) => k.mulAdd(value, k.like(x, -part), sum), x);
+  // of angles too large for the parts of pi/2, at least a point on the circle
+  const r = k.max(k.min(rest, k.like(x, 1)), k.like(x, -1));
+  const quadrant = k.add(integer, k.int(quarters));
   const isOdd = k.ne(k.and(quadrant, k.int(1)), k.int(0));
   const isNegative = k.ne(k.and(quadrant, k.int(2)), k.int(0));
   const magnitude = k.select(isOdd, cosReduced(r), sinReduced(r));
   return k.select(isNegative, k.neg(magnitude), magnitude);
 }
 
-/** The sine of an angle in radians; <= 4 ulp for |x| < 8192 (float32) or 10^6 (float64), growing with |x| beyond. */
+/** The sine of an angle in radians; <= 4 ulp for |x| < 8192 (float32) or 10^6 (float64), beyond, errors grow with |x|. */
 export const sin: Applicable<[x: Node]> = unary({
   name: 'sin',
   accepts: 'float',
@@ -63,7 +66,7 @@ export const sin: Applicable<[x: Node]> = unary({
   lower: (x) => lowerSine(x, 0),
 });
 
-/** The cosine of an angle in radians; <= 4 ulp for |x| < 8192 (float32) or 10^6 (float64), growing with |x| beyond. */
+/** The cosine of an angle in radians; <= 4 ulp for |x| < 8192 (float32) or 10^6 (float64), beyond, errors grow with |x|. */
 export const cos: Applicable<[x: Node]> = unary({
   name: 'cos',
   accepts: 'float',

@@ -41,7 +41,13 @@ export type CompareOp = 'eq' | 'ne' | 'lt' | 'le';
 export type Expr =
   | { readonly kind: 'const'; readonly register: Register; readonly value: number }
   | { readonly kind: 'variable'; readonly register: Register; readonly variable: Variable }
-  | { readonly kind: 'load'; readonly register: Register; readonly buffer: number; readonly dtype: DType; readonly index: Index }
+  | {
+      readonly kind: 'load';
+      readonly register: Register;
+      readonly buffer: number;
+      readonly dtype: DType;
+      readonly index: Index;
+    }
   | {
       readonly kind: 'op';
       readonly register: Register;
@@ -57,6 +63,8 @@ export type OpName =
   | 'mulAdd'
   | 'select'
   | 'convert'
+  | 'bits'
+  | 'fromBits'
   | 'powerOf2'
   | 'exponent'
   | 'mantissa';
@@ -128,11 +136,15 @@ export const k = {
 
   /** Value conversion; float to i32 truncates, saturates, and maps NaN to 0. */
   convert: (register: Register, x: Expr): Expr => (x.register === register ? x : op(register, 'convert', x)),
+  /** The i32 of the same bits as an f32. */
+  bits: (x: Expr): Expr => op('i32', 'bits', x),
+  /** The f32 of the same bits as an i32. */
+  fromBits: (n: Expr): Expr => op('f32', 'fromBits', n),
   /** 2 to the power of an i32 within the normal exponents of `register`. */
   powerOf2: (register: Register, n: Expr): Expr => op(register, 'powerOf2', n),
-  /** The i32 e of a normal float x = m 2^e with 1 <= |m| < 2. */
+  /** The i32 e of a normal f64 x = m 2^e with 1 <= |m| < 2. */
   exponent: (x: Expr): Expr => op('i32', 'exponent', x),
-  /** The m of a normal positive float x = m 2^e with 1 <= m < 2. */
+  /** The m of a normal positive f64 x = m 2^e with 1 <= m < 2. */
   mantissa: (x: Expr): Expr => op(x.register, 'mantissa', x),
 
   /** Horner's rule; coefficients from the highest power down. */

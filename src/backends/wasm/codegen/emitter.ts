@@ -1,7 +1,16 @@
 import type { Expr, Index, Register, Variable } from '../../../graph/kernel/expr.ts';
 import { bytesPerElement, type DType } from '../../../util/dtypes.ts';
 import { at, invariant, lookup } from '../../../util/errors.ts';
-import { type Code, f32x4, type FunctionBuilder, i32, i32x4, type Local, type ValueType, v128 } from '../encoder/index.ts';
+import {
+  type Code,
+  type FunctionBuilder,
+  f32x4,
+  i32,
+  i32x4,
+  type Local,
+  type ValueType,
+  v128,
+} from '../encoder/index.ts';
 import { loadScalar, loadVector, storeScalar, storeVector } from './memory-access.ts';
 import { choose, conversion, literal, operation, repeatsOperands, splat, type Width } from './operations.ts';
 
@@ -42,8 +51,10 @@ export class Emitter {
   /** The local of a variable, of the width it has in this context. */
   local(variable: Variable, width: Width): Local {
     const locals = this.#variables.get(variable) ?? {};
-    const local = (locals[width] ??= this.#function.local(width === 'vector' ? 'v128' : VALUE_TYPE[variable.register]));
-    this.#variables.set(variable, locals);
+    const known = locals[width];
+    if (known) return known;
+    const local = this.#function.local(width === 'vector' ? 'v128' : VALUE_TYPE[variable.register]);
+    this.#variables.set(variable, { ...locals, [width]: local });
     return local;
   }
 
@@ -79,7 +90,8 @@ export class Emitter {
     const base = context.bases.get(index);
     const moving = index.terms.filter(({ variable }) => !base || variable === context.innermost);
     let sum = base ? base.get : this.base(buffer, dtype, index);
-    for (const { variable, stride } of base ? moving : []) sum = i32.add(sum, scaled(this.#counter(variable), stride * bytes));
+    for (const { variable, stride } of base ? moving : [])
+      sum = i32.add(sum, scaled(this.#counter(variable), stride * bytes));
     if (index.dynamic) sum = i32.add(sum, scaled(this.value(index.dynamic, scalarContext(context)), bytes));
     return sum;
   }
@@ -123,13 +135,19 @@ export class Emitter {
     const stride = laneStride(index, context);
     if (stride === 1) return loadVector(dtype, address);
     if (stride !== 0) return this.#loadStrided(dtype, register, address, stride);
-    return dtype === 'float32' || dtype === 'int32' ? v128.load32Splat(address) : splat(register, loadScalar(dtype, address));
+    return dtype === 'float32' || dtype === 'int32'
+      ? v128.load32Splat(address)
+      : splat(register, loadScalar(dtype, address));
   }
 
   /** Four elements that are not neighbours. */
   #loadStrided(dtype: DType, register: Register, address: Code, stride: number): Code {
     const base = this.temporary('i32');
-    const lane = (i: number) => loadScalar(dtype, i === 0 ? base.get : i32.add(base.get, i32.const(i * stride * bytesPerElement(dtype))));
+    const lane = (i: number) =>
+      loadScalar(
+        dtype,
+        i === 0 ? base.get : i32.add(base.get, i32.const(i * stride * bytesPerElement(dtype))),
+      );
     const first = register === 'f32' ? f32x4.splat(lane(0)) : i32x4.splat(lane(0));
     const replace = register === 'f32' ? f32x4.replaceLane : i32x4.replaceLane;
     const all = [1, 2, 3].reduce<Code>((vector, i) => replace(vector, i, lane(i)), first);
@@ -141,27 +159,49 @@ export class Emitter {
     const { op, args, register } = expr;
     const [first] = args;
     invariant(first, `${op} without operands`);
-    if (op === 'convert') return conversion(context.width, first.register, register, this.value(first, context));
+    if (op === 'convert')
+      return conversion(context.width, first.register, register, this.value(first, context));
     if (op === 'select') return this.#select(args, context);
     const isShift = op === 'shiftLeft' || op === 'shiftRight' || op === 'shiftRightUnsigned';
-    const codes = args.map((arg, i) => this.value(arg, isShift && i === 1 ? scalarContext(context) : context));
+    const codes = args.map((arg, i) =>
+      this.value(arg, isShift && i === 1 ? scalarContext(context) : context),
+    );
     if (op === 'mulAdd' && context.width === 'vector') return this.#multiplyAdd(codes);
-    if ((op === 'max' || op === 'min') && context.width === 'vector' && register === 'f32') return extreme(op, args, codes);
+    if ((op === 'max' || op === 'min') && context.width === 'vector' && register === 'f32')
+      return extreme(op, args, codes);
     const operands = op === 'powerOf2' ? register : first.register;
     if (!repeatsOperands(context.width, op, operands)) return operation(context.width, op, operands, codes);
     const locals = codes.map(() => this.temporary('i32'));
-    return [...locals.map((local, i) => local.set(at(codes, i))), operation(context.width, op, operands, locals.map((l) => l.get))];
+    return [
+      ...locals.map((local, i) => local.set(at(codes, i))),
+      operation(
+        context.width,
+        op,
+        operands,
+        locals.map((l) => l.get),
+      ),
+    ];
   }
 
-  #select(args: readonly Expr[], context: Context): Code {
-    const [a, b, condition] = [at(args, 1), at(args, 2), at(args, 0)].map((arg) => this.value(arg, context));
-    invariant(a && b && condition, 'select has three operands');
-    return choose(context.width, condition, a, b);
+  #select([condition, a, b]: readonly Expr[], context: Context): Code {
+    invariant(condition && a && b, 'select has three operands');
+    const value = (expr: Expr) => this.value(expr, context);
+    // a mask does in one instruction what a selection needs three for
+    if (context.width === 'vector') {
+      if (isLiteral(b, 0)) return v128.and(value(a), value(condition));
+      if (isLiteral(a, 0)) return v128.andnot(value(b), value(condition));
+      if (isLiteral(a, NaN)) return v128.or(value(b), value(condition));
+    }
+    return choose(context.width, value(a), value(b), value(condition));
   }
 
   #multiplyAdd([a = [], b = [], c = []]: readonly Code[]): Code {
     return this.#options.relaxedSimd ? f32x4.relaxedMadd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
   }
+}
+
+function isLiteral(expr: Expr, value: number): boolean {
+  return expr.kind === 'const' && Object.is(expr.value, value);
 }
 
 /** Against a literal, `pmax` and `pmin` are one instruction and still let NaN through. */
@@ -173,7 +213,11 @@ function extreme(op: 'min' | 'max', args: readonly Expr[], [a = [], b = []]: rea
 }
 
 /** Scalar code outside any loop. `held` must be replaced where code is emitted. */
-export const SCALAR = { width: 'scalar', bases: new Map<Index, Local>(), uses: new Map<Expr, number>() } as const;
+export const SCALAR = {
+  width: 'scalar',
+  bases: new Map<Index, Local>(),
+  uses: new Map<Expr, number>(),
+} as const;
 
 export function scalarContext(context: Context): Context {
   return context.width === 'scalar' ? context : { ...SCALAR, held: new Map() };
@@ -187,6 +231,7 @@ export function laneStride(index: Index, { lanes }: Context): number {
 function scaled(code: Code, factor: number): Code {
   if (factor === 1) return code;
   const shift = Math.log2(factor);
-  return Number.isInteger(shift) && shift > 0 ? i32.shl(code, i32.const(shift)) : i32.mul(code, i32.const(factor));
+  return Number.isInteger(shift) && shift > 0
+    ? i32.shl(code, i32.const(shift))
+    : i32.mul(code, i32.const(factor));
 }
-

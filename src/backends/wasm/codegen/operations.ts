@@ -12,22 +12,69 @@ const MANTISSA_BITS = 23;
 const EXPONENT_BIAS = 127;
 
 /** a < b ? a : b for integers, which have no instruction for it; operands are evaluated twice, so they must be locals. */
-const chooseI32 = (isFirst: (a: Code, b: Code) => Code): Emit => (a = [], b = []) => select(a, b, isFirst(a, b));
+const chooseI32 =
+  (isFirst: (a: Code, b: Code) => Code): Emit =>
+  (a = [], b = []) =>
+    select(a, b, isFirst(a, b));
 
 const SCALAR_F32: OpTable = {
-  ...pick(f32, ['add', 'sub', 'mul', 'div', 'min', 'max', 'neg', 'abs', 'sqrt', 'floor', 'ceil', 'trunc', 'nearest', 'eq', 'ne', 'lt', 'le']),
+  ...pick(f32, [
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'min',
+    'max',
+    'neg',
+    'abs',
+    'sqrt',
+    'floor',
+    'ceil',
+    'trunc',
+    'nearest',
+    'eq',
+    'ne',
+    'lt',
+    'le',
+  ]),
   mulAdd: (a = [], b = [], c = []) => f32.add(f32.mul(a, b), c),
-  powerOf2: (n = []) => f32.reinterpretI32(i32.shl(i32.add(n, i32.const(EXPONENT_BIAS)), i32.const(MANTISSA_BITS))),
-  mantissa: (x = []) => f32.reinterpretI32(i32.or(i32.and(i32.reinterpretF32(x), i32.const(0x7fffff)), i32.const(0x3f800000))),
-  exponent: (x = []) => i32.sub(i32.and(i32.shrU(i32.reinterpretF32(x), i32.const(MANTISSA_BITS)), i32.const(255)), i32.const(EXPONENT_BIAS)),
+  powerOf2: (n = []) =>
+    f32.reinterpretI32(i32.shl(i32.add(n, i32.const(EXPONENT_BIAS)), i32.const(MANTISSA_BITS))),
+  bits: i32.reinterpretF32 as Emit,
 };
 
 const SCALAR_F64: OpTable = {
-  ...pick(f64, ['add', 'sub', 'mul', 'div', 'min', 'max', 'neg', 'abs', 'sqrt', 'floor', 'ceil', 'trunc', 'nearest', 'eq', 'ne', 'lt', 'le']),
+  ...pick(f64, [
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'min',
+    'max',
+    'neg',
+    'abs',
+    'sqrt',
+    'floor',
+    'ceil',
+    'trunc',
+    'nearest',
+    'eq',
+    'ne',
+    'lt',
+    'le',
+  ]),
   mulAdd: (a = [], b = [], c = []) => f64.add(f64.mul(a, b), c),
-  powerOf2: (n = []) => f64.reinterpretI64(i64.shl(i64.extendI32S(i32.add(n, i32.const(1023))), i64.const(52n))),
-  mantissa: (x = []) => f64.reinterpretI64(i64.or(i64.and(i64.reinterpretF64(x), i64.const(0xfffffffffffffn)), i64.const(0x3ff0000000000000n))),
-  exponent: (x = []) => i32.sub(i32.and(i32.wrapI64(i64.shrU(i64.reinterpretF64(x), i64.const(52n))), i32.const(2047)), i32.const(1023)),
+  powerOf2: (n = []) =>
+    f64.reinterpretI64(i64.shl(i64.extendI32S(i32.add(n, i32.const(1023))), i64.const(52n))),
+  mantissa: (x = []) =>
+    f64.reinterpretI64(
+      i64.or(i64.and(i64.reinterpretF64(x), i64.const(0xfffffffffffffn)), i64.const(0x3ff0000000000000n)),
+    ),
+  exponent: (x = []) =>
+    i32.sub(
+      i32.and(i32.wrapI64(i64.shrU(i64.reinterpretF64(x), i64.const(52n))), i32.const(2047)),
+      i32.const(1023),
+    ),
 };
 
 const SCALAR_I32: OpTable = {
@@ -39,6 +86,7 @@ const SCALAR_I32: OpTable = {
   shiftLeft: i32.shl as Emit,
   shiftRight: i32.shrS as Emit,
   shiftRightUnsigned: i32.shrU as Emit,
+  fromBits: f32.reinterpretI32 as Emit,
   lt: i32.ltS as Emit,
   le: i32.leS as Emit,
 };
@@ -46,10 +94,28 @@ const SCALAR_I32: OpTable = {
 const SCALAR_BOOL: OpTable = pick(i32, ['and', 'or', 'xor', 'eq', 'ne']);
 
 const VECTOR_F32: OpTable = {
-  ...pick(f32x4, ['add', 'sub', 'mul', 'div', 'min', 'max', 'neg', 'abs', 'sqrt', 'floor', 'ceil', 'trunc', 'nearest', 'eq', 'ne', 'lt', 'le']),
-  powerOf2: (n = []) => i32x4.shl(i32x4.add(n, i32x4.splat(i32.const(EXPONENT_BIAS))), i32.const(MANTISSA_BITS)),
-  mantissa: (x = []) => v128.or(v128.and(x, i32x4.splat(i32.const(0x7fffff))), i32x4.splat(i32.const(0x3f800000))),
-  exponent: (x = []) => i32x4.sub(v128.and(i32x4.shrU(x, i32.const(MANTISSA_BITS)), i32x4.splat(i32.const(255))), i32x4.splat(i32.const(EXPONENT_BIAS))),
+  ...pick(f32x4, [
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'min',
+    'max',
+    'neg',
+    'abs',
+    'sqrt',
+    'floor',
+    'ceil',
+    'trunc',
+    'nearest',
+    'eq',
+    'ne',
+    'lt',
+    'le',
+  ]),
+  powerOf2: (n = []) =>
+    i32x4.shl(i32x4.add(n, i32x4.splat(i32.const(EXPONENT_BIAS))), i32.const(MANTISSA_BITS)),
+  bits: (x = []) => x,
 };
 
 const VECTOR_I32: OpTable = {
@@ -60,6 +126,7 @@ const VECTOR_I32: OpTable = {
   shiftLeft: i32x4.shl as Emit,
   shiftRight: i32x4.shrS as Emit,
   shiftRightUnsigned: i32x4.shrU as Emit,
+  fromBits: (n = []) => n,
   lt: i32x4.ltS as Emit,
   le: i32x4.leS as Emit,
 };
@@ -87,8 +154,8 @@ export function repeatsOperands(width: Width, op: OpName, register: Register): b
   return width === 'scalar' && register === 'i32' && (op === 'min' || op === 'max' || op === 'abs');
 }
 
-/** a where the condition holds, else b; evaluated in the order a, b, condition. */
-export function choose(width: Width, condition: Code, a: Code, b: Code): Code {
+/** a where the condition holds, else b; evaluated in this order. */
+export function choose(width: Width, a: Code, b: Code, condition: Code): Code {
   return width === 'vector' ? v128.bitselect(a, b, condition) : select(a, b, condition);
 }
 
