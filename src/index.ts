@@ -30,6 +30,8 @@ export type { SeedGenerator } from './layers/seed-generator.ts';
 export * as losses from './losses/index.ts';
 export { defineLoss, type LabelKind, type Loss, type Reduction } from './losses/loss.ts';
 export type { LossLike, LossName } from './losses/resolve.ts';
+// names the module that declares the methods, so that they are part of the published types
+export type { TensorMethods } from './methods.ts';
 export * as metrics from './metrics/index.ts';
 export { defineMean, Mean, type Metric } from './metrics/metric.ts';
 export type { MetricLike, MetricName } from './metrics/resolve.ts';
@@ -41,8 +43,6 @@ export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
-// names the module that declares the methods, so that they are part of the published types
-export type { TensorMethods } from './methods.ts';
 export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
 export {
   abs,
@@ -83,6 +83,7 @@ export {
   logicalXor,
   notEqual,
 } from './ops/compare.ts';
+export { cond, type ScanOptions, scan, whileLoop } from './ops/control.ts';
 export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d, convTranspose2d } from './ops/conv.ts';
 export type { TensorLike } from './ops/convert.ts';
 export {
@@ -101,7 +102,6 @@ export {
   zeros,
   zerosLike,
 } from './ops/create.ts';
-export { cond, type ScanOptions, scan, whileLoop } from './ops/control.ts';
 export { einsum } from './ops/einsum.ts';
 export { at, type Index } from './ops/indexing.ts';
 export { dot, matmul, outer, tensordot } from './ops/linalg.ts';
