@@ -1,0 +1,149 @@
+"""PyTorch as a peer: Debian's python3-torch."""
+
+import subprocess
+import sys
+import time
+
+import lines
+
+STARTED = time.perf_counter()
+try:
+    import torch
+    from torch import nn
+except ImportError:
+    lines.missing('python3-torch')
+import torch.nn.functional as F
+
+torch.set_num_threads(lines.threads())
+torch.manual_seed(1)
+
+# Reference BLAS reaches 4 GFLOP/s where OpenBLAS reaches 90: a comparison with it would say nothing about PyTorch.
+EXPECTED_GFLOPS_PER_THREAD = 50
+
+
+def product_speed():
+    """GFLOP/s of a 1024 x 1024 product: the best of many tries, since other work may disturb some."""
+    a, b = torch.randn(1024, 1024), torch.randn(1024, 1024)
+    best, began = 0.0, time.perf_counter()
+    while time.perf_counter() - began < 2 and best < EXPECTED_GFLOPS_PER_THREAD * lines.threads():
+        started = time.perf_counter()
+        a @ b
+        best = max(best, 2 * 1024**3 / (time.perf_counter() - started) / 1e9)
+    return best
+
+
+def uses_openblas():
+    with open('/proc/self/maps') as libraries:
+        return 'openblas' in libraries.read()
+
+
+def unfairness():
+    speed, wanted = product_speed(), EXPECTED_GFLOPS_PER_THREAD * lines.threads()
+    if speed >= wanted:
+        return None
+    cause = 'the machine is busy or slow' if uses_openblas() else 'libopenblas0-pthread is missing'
+    return f'unfair, {cause}: its 1024² product reaches {speed:.0f} GFLOP/s, below {wanted}'
+
+
+def matmul(size):
+    a, b = torch.randn(size, size), torch.randn(size, size)
+    return lines.timed(lambda: a @ b)
+
+
+def conv_operands(batch, size, channels, filters, window, pad):
+    out = size + 2 * pad - window + 1
+    x = torch.randn(batch, channels, size, size)
+    kernel = torch.randn(filters, channels, window, window)
+    return x, kernel, torch.randn(batch, filters, out, out)
+
+
+def conv_forward(pad, **shape):
+    x, kernel, _ = conv_operands(pad=pad, **shape)
+    return lines.timed(lambda: F.conv2d(x, kernel, padding=pad))
+
+
+def conv_gradients(pad, **shape):
+    x, kernel, slope = conv_operands(pad=pad, **shape)
+    x.requires_grad_()
+    kernel.requires_grad_()
+
+    def step():
+        torch.autograd.grad(F.conv2d(x, kernel, padding=pad), (x, kernel), slope)
+
+    return lines.timed(step)
+
+
+def training(model, optimizer, x, y):
+    def step():
+        optimizer.zero_grad()
+        F.cross_entropy(model(x), y).backward()
+        optimizer.step()
+
+    return lines.timed(step)
+
+
+def lenet5():
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2), nn.Tanh(), nn.MaxPool2d(2),
+        nn.Conv2d(6, 16, 5), nn.Tanh(), nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(400, 120), nn.Tanh(),
+        nn.Linear(120, 84), nn.Tanh(),
+        nn.Linear(84, 10),
+    )  # fmt: skip
+
+
+def lenet_train(batch):
+    model = lenet5()
+    x, y = torch.rand(batch, 1, 28, 28), torch.arange(batch) % 10
+    return training(model, torch.optim.Adam(model.parameters(), 1e-3), x, y)
+
+
+def lenet_infer(batch):
+    model, x = nn.Sequential(lenet5(), nn.Softmax(1)).eval(), torch.rand(batch, 1, 28, 28)
+
+    def run(iterations):
+        with torch.inference_mode():
+            return lines.timed(lambda: model(x))(iterations)
+
+    return run
+
+
+def mlp_train(batch):
+    model = nn.Sequential(nn.Linear(784, 300), nn.Tanh(), nn.Linear(300, 10))
+    x, y = torch.rand(batch, 784), torch.arange(batch) % 10
+    return training(model, torch.optim.SGD(model.parameters(), 0.1), x, y)
+
+
+def xor_training():
+    model = nn.Sequential(nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 2))
+    x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    return training(model, torch.optim.SGD(model.parameters(), 0.1), x, torch.tensor([0, 1, 1, 0]))
+
+
+def coldstart():
+    def run(iterations):
+        answers = [subprocess.check_output([sys.executable, __file__, '--cold', sys.argv[-1]]) for _ in range(iterations)]
+        return sum(float(answer) for answer in answers)
+
+    return run
+
+
+if '--cold' in sys.argv:
+    xor_training()(1)
+    print(time.perf_counter() - STARTED)
+else:
+    lines.serve(
+        {'pytorch': torch.__version__},
+        {
+            'matmul': matmul,
+            'conv-forward': conv_forward,
+            'conv-gradients': conv_gradients,
+            'lenet-train': lenet_train,
+            'lenet-infer': lenet_infer,
+            'mlp-train': mlp_train,
+            'xor-step': xor_training,
+            'coldstart': coldstart,
+        },
+        unfairness(),
+    )
