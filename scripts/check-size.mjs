@@ -19,6 +19,7 @@ process.exit(tooLong.length > 0 ? 1 : 0);
 function listCode(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|js|mjs|cjs)$/.test(entry.name))
+    .filter((entry) => !entry.parentPath.includes('node_modules'))
     .map((entry) => measure(join(entry.parentPath, entry.name)));
 }
 

@@ -14,7 +14,11 @@ import { sameShape } from '../util/shapes.ts';
  * @param cotangents one for each output, of its shape and dtype
  * @returns one node for each of `wrt`, zeros where no output depends on it
  */
-export function reverseGradient(outputs: readonly Node[], cotangents: readonly Node[], wrt: readonly Node[]): Node[] {
+export function reverseGradient(
+  outputs: readonly Node[],
+  cotangents: readonly Node[],
+  wrt: readonly Node[],
+): Node[] {
   const order = topologicalOrder(outputs);
   const active = dependents(order, wrt);
   const sums = new Map<Node, Node>();
@@ -49,7 +53,12 @@ function dependents(order: readonly Node[], wrt: readonly Node[]): Set<Node> {
   return active;
 }
 
-function propagate(node: Node, cotangent: Node, active: Set<Node>, accumulate: (node: Node, cotangent: Node) => void): void {
+function propagate(
+  node: Node,
+  cotangent: Node,
+  active: Set<Node>,
+  accumulate: (node: Node, cotangent: Node) => void,
+): void {
   const wants = (input: number) => active.has(at(node.inputs, input));
   // the attributes fit the rule: both come from the same primitive
   const { gradient } = node.primitive as LeafPrimitive;

@@ -49,17 +49,24 @@ describe('plan', () => {
   it('overwrites a donated input where each element is read only for its own place', () => {
     const [w, g] = [x(10), x(10)];
     const update = sub(w, mul(g, full(g, 0.1)));
-    const inPlace = (graph: { inputs: Node[]; outputs: Node[] }) => plan(graph, [0, null], () => undefined).places.inPlace;
+    const inPlace = (graph: { inputs: Node[]; outputs: Node[] }) =>
+      plan(graph, [0, null], () => undefined).places.inPlace;
     expect(inPlace({ inputs: [w, g], outputs: [update] })).toEqual([0]);
     const mixed = x(3, 3);
-    expect(inPlace({ inputs: [mixed, g], outputs: [add(mixed, transpose(mixed, [1, 0]))] })).toEqual([undefined]);
+    expect(inPlace({ inputs: [mixed, g], outputs: [add(mixed, transpose(mixed, [1, 0]))] })).toEqual([
+      undefined,
+    ]);
     const late = matmul(reshape(sub(mixed, full(mixed, 1)), [3, 3]), mixed, false, false);
     expect(inPlace({ inputs: [mixed, g], outputs: [late] })).toEqual([undefined]);
   });
 
   it('divides the rows in the same way for any number of threads, since none is told to it', () => {
     const [a, b] = [x(1000, 200), x(200, 50)];
-    const { phases } = plan({ inputs: [a, b], outputs: [sum(matmul(a, b, false, false), [0])] }, [], () => undefined);
+    const { phases } = plan(
+      { inputs: [a, b], outputs: [sum(matmul(a, b, false, false), [0])] },
+      [],
+      () => undefined,
+    );
     const region = at(at(phases, 0).regions, 0);
     expect(region.chunks * region.rowsPerChunk).toBeGreaterThanOrEqual(region.extent);
   });
@@ -68,7 +75,10 @@ describe('plan', () => {
 describe('simplify', () => {
   it('drops identities, folds constants and merges views', () => {
     const a = x(2, 3);
-    const [y] = simplify({ inputs: [a], outputs: [reshape(reshape(mul(a, full(a, 1)), [6]), [3, 2])] }).outputs;
+    const [y] = simplify({
+      inputs: [a],
+      outputs: [reshape(reshape(mul(a, full(a, 1)), [6]), [3, 2])],
+    }).outputs;
     expect(y?.primitive.name).toBe('reshape');
     expect(y?.inputs[0]).toBe(a);
     const [folded] = simplify({ inputs: [a], outputs: [mul(add(full(a, 2), full(a, 3)), a)] }).outputs;
@@ -85,8 +95,23 @@ describe('simplify', () => {
 });
 
 describe('poolFirst', () => {
-  const attrs = { window: [2, 2], strides: [2, 2], padding: [[0, 0], [0, 0]] } as const;
-  const one = { strides: [1, 1], padding: [[0, 0], [0, 0]], dilation: [1, 1], groups: 1 } as const;
+  const attrs = {
+    window: [2, 2],
+    strides: [2, 2],
+    padding: [
+      [0, 0],
+      [0, 0],
+    ],
+  } as const;
+  const one = {
+    strides: [1, 1],
+    padding: [
+      [0, 0],
+      [0, 0],
+    ],
+    dilation: [1, 1],
+    groups: 1,
+  } as const;
 
   it('pools before bias and tanh, forwards and in the gradient', () => {
     const [image, kernel, bias] = [x(2, 6, 6, 1), x(3, 3, 1, 2), x(2)];
@@ -105,6 +130,8 @@ describe('poolFirst', () => {
     const [image, bias] = [x(1, 4, 4, 2), x(4, 4, 2)];
     const active = add(image, broadcastTo(bias, image.shape));
     const pooled = poolSelect(active, active, attrs);
-    expect(poolFirst({ inputs: [image, bias], outputs: [pooled] }).outputs[0]?.primitive.name).toBe('poolSelect');
+    expect(poolFirst({ inputs: [image, bias], outputs: [pooled] }).outputs[0]?.primitive.name).toBe(
+      'poolSelect',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { type Externals, type Places, placeBuffers } from './memory/places.ts';
 import { distinctOutputs } from './passes/distinct-outputs.ts';
+import { inlineUnits } from './passes/inline-units.ts';
 import { mergeScans } from './passes/merge-scans.ts';
 import { simplify } from './passes/simplify.ts';
 import type { Expand } from './schedule/expansion.ts';
@@ -15,7 +16,10 @@ export interface Plan extends Externals {
 
 /** Simplifies a graph, cuts it into kernels, orders them in phases, and plans the memory. */
 export function plan(graph: Graph, donated: readonly (number | null)[], expand: Expand): Plan {
-  const { steps, inputs, outputs } = makeSteps(distinctOutputs(mergeScans(simplify(graph))), expand);
+  const { steps, inputs, outputs } = makeSteps(
+    distinctOutputs(mergeScans(simplify(inlineUnits(graph)))),
+    expand,
+  );
   const phases = makePhases(steps);
   const externals = { inputs, outputs, donated };
   return { ...externals, phases, places: placeBuffers(phases, externals) };

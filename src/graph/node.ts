@@ -11,7 +11,13 @@ export interface Aval {
 }
 
 /** Static arguments of a primitive: plain data, so that graphs can be compared and hashed. */
-export type AttrValue = number | string | boolean | null | readonly AttrValue[] | { readonly [key: string]: AttrValue };
+export type AttrValue =
+  | number
+  | string
+  | boolean
+  | null
+  | readonly AttrValue[]
+  | { readonly [key: string]: AttrValue };
 export type Attrs = { readonly [key: string]: AttrValue };
 
 /** The attributes of a primitive that has none. */
@@ -38,7 +44,13 @@ export class Node implements Aval {
   #inputs: readonly Node[];
   #value: unknown;
 
-  constructor(primitive: Primitive, inputs: readonly Node[], attrs: Attrs, aval: Aval, bodies: readonly Graph[] = []) {
+  constructor(
+    primitive: Primitive,
+    inputs: readonly Node[],
+    attrs: Attrs,
+    aval: Aval,
+    bodies: readonly Graph[] = [],
+  ) {
     this.primitive = primitive;
     this.#inputs = inputs;
     this.attrs = attrs;

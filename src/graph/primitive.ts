@@ -17,6 +17,17 @@ export interface GradientContext<A extends Attrs> {
   wants(input: number): boolean;
 }
 
+/** What a batching rule may look at. */
+export interface BatchContext<A extends Attrs> {
+  /** The inputs; the batch is the first axis of those that have one. */
+  readonly inputs: readonly Node[];
+  /** Which inputs have a batch; at least one has. */
+  readonly isBatched: readonly boolean[];
+  /** Extent of the batch. */
+  readonly size: number;
+  readonly attrs: A;
+}
+
 /** A value on the host, held in double precision whatever its dtype: the currency of reference semantics. */
 export interface HostValue extends Aval {
   readonly data: Float64Array;
@@ -44,6 +55,8 @@ export interface MapPrimitive<A extends Attrs = Attrs> extends Common<A> {
   lower(args: readonly Expr[], attrs: A, context: MapContext): Expr;
   /** The value depends on the element's position (iota, random bits). */
   readonly positional?: boolean;
+  /** As of a view; only where positions count, since a batch moves them. */
+  batch?(context: BatchContext<A>): Node;
 }
 
 export interface ReferenceContext {
@@ -64,6 +77,8 @@ export interface ViewPrimitive<A extends Attrs = Attrs> extends Common<A> {
   readonly kind: 'view';
   /** The view of the result given the view of the input, or null where strides cannot express it. */
   view(input: StridedView, attrs: A, output: Shape): StridedView | null;
+  /** The results for every element of a batch, stacked along a new first axis. */
+  batch(context: BatchContext<A>): Node;
 }
 
 /** Folds axes with an associative operation. Output shape: input without `attrs.axes`. */
@@ -82,6 +97,8 @@ export interface LoopPrimitive<A extends Attrs = Attrs> extends Common<A> {
   reference(inputs: readonly HostValue[], attrs: A, output: Aval): Float64Array;
   /** The same as loops over row-major buffers. */
   lower(inputs: readonly Aval[], attrs: A, output: Aval): LoopProgram;
+  /** The results for every element of a batch, stacked along a new first axis. */
+  batch(context: BatchContext<A>): Node;
 }
 
 /**
@@ -90,14 +107,32 @@ export interface LoopPrimitive<A extends Attrs = Attrs> extends Common<A> {
  */
 export interface ControlPrimitive<A extends Attrs = Attrs> extends Common<A> {
   readonly kind: 'control';
+  /** No control flow, only a unit of differentiation: the compiler puts its last body in its place. */
+  readonly isInlined?: true;
   /** Cotangent of each input, given that of each part; null where there is none. */
-  partGradient(node: Node, cotangents: readonly (Node | null)[], differentiate: Differentiate): readonly (Node | null)[];
+  partGradient(
+    node: Node,
+    cotangents: readonly (Node | null)[],
+    differentiate: Differentiate,
+  ): readonly (Node | null)[];
+  /** All parts, stacked along a new first axis for every element of a batch. */
+  batchParts(node: Node, context: BatchContext<A>, batchBody: BatchBody): readonly Node[];
   /** All parts. `run` evaluates a body. */
   reference(node: Node, inputs: readonly Float64Array[], run: RunBody): Float64Array[];
 }
 
 /** Reverse-mode differentiation of a graph; handed in, since it stands above the primitives. */
-export type Differentiate = (outputs: readonly Node[], cotangents: readonly Node[], wrt: readonly Node[]) => Node[];
+export type Differentiate = (
+  outputs: readonly Node[],
+  cotangents: readonly Node[],
+  wrt: readonly Node[],
+) => Node[];
+
+/**
+ * A body for inputs of which some have a batch as their first axis; all its outputs then have one.
+ * Handed in, since it stands above the primitives.
+ */
+export type BatchBody = (body: Graph, isBatched: readonly boolean[], size: number) => Graph;
 
 export type RunBody = (body: Graph, inputs: readonly Float64Array[]) => Float64Array[];
 

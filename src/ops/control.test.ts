@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { setBackend } from '../tensor/engine.ts';
 import { grad } from '../tensor/gradient.ts';
 import { jit } from '../tensor/jit.ts';
-import { type NestedArray, Tensor } from '../tensor/tensor.ts';
+import type { NestedArray, Tensor } from '../tensor/tensor.ts';
 import { add, mul, sub } from './arithmetic.ts';
 import { less } from './compare.ts';
 import { cond, scan, whileLoop } from './control.ts';

@@ -1,8 +1,7 @@
-import { type Graph, topologicalOrder } from '../graph/graph.ts';
+import { type Closed, close } from '../autodiff/close.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { dependentsOf, substitute } from '../graph/substitute.ts';
 import { cond as condNodes, scan as scanNodes, whileLoop as whileNodes } from '../primitives/control.ts';
-import { input } from '../primitives/leaf.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { tracedInput } from '../tensor/traced-input.ts';
 import { type Structure, takeApart } from '../tensor/tree.ts';
@@ -44,7 +43,7 @@ export function scan<Carry, X, Y>(
   const after = tensorsOf(next, 'scan, next carry');
   requireSame(carry.tensors, after.tensors, 'scan');
   const results = tensorsOf(y, 'scan, results');
-  const { body, constants } = close(
+  const { body, constants } = closeTensors(
     [...carryInputs, ...elementInputs],
     [...after.tensors, ...results.tensors],
   );
@@ -73,7 +72,7 @@ export function whileLoop<Carry>(
   const condition = requirePredicate(test(arg), 'whileLoop, test');
   const after = tensorsOf(body(arg), 'whileLoop, next value');
   requireSame(carry.tensors, after.tensors, 'whileLoop');
-  const { body: both, constants } = close(placeholders, [condition, ...after.tensors]);
+  const { body: both, constants } = closeTensors(placeholders, [condition, ...after.tensors]);
   const graph = (outputs: readonly Node[]): Graph => ({ inputs: both.inputs, outputs });
   const inputs = [...carry.tensors.map(({ node }) => node), ...constants];
   const parts = whileNodes(
@@ -103,7 +102,7 @@ export function cond<Operands, Result>(
   const first = tensorsOf(whenTrue(arg), 'cond, result');
   const second = tensorsOf(whenFalse(arg), 'cond, result');
   requireSame(first.tensors, second.tensors, 'cond');
-  const { body, constants } = close(placeholders, [...first.tensors, ...second.tensors]);
+  const { body, constants } = closeTensors(placeholders, [...first.tensors, ...second.tensors]);
   const count = first.tensors.length;
   const graph = (outputs: readonly Node[]): Graph => ({ inputs: body.inputs, outputs });
   const inputs = [predicate.node, ...tensors.map(({ node }) => node), ...constants];
@@ -111,24 +110,9 @@ export function cond<Operands, Result>(
   return first.structure.rebuild(parts.map((node) => new Tensor(node))) as Result;
 }
 
-/** A body whose outside values have become inputs: what does not depend on the placeholders is computed once, before. */
-function close(
-  placeholders: readonly Tensor[],
-  results: readonly Tensor[],
-): { body: Graph; constants: Node[] } {
-  const sources = placeholders.map(({ node }) => node);
-  const outputs = results.map(({ node }) => node);
-  const inner = dependentsOf(outputs, sources);
-  const isLiteral = (node: Node) => node.primitive.kind === 'leaf' && node.primitive.name === 'constant';
-  const outside = new Set<Node>();
-  for (const node of topologicalOrder(outputs, (n) => !inner.has(n))) {
-    if (!inner.has(node) && !isLiteral(node)) outside.add(node);
-  }
-  const images = new Map([...outside].map((node) => [node, input(node)]));
-  return {
-    body: { inputs: [...sources, ...images.values()], outputs: substitute(outputs, images) },
-    constants: [...outside],
-  };
+function closeTensors(placeholders: readonly Tensor[], results: readonly Tensor[]): Closed {
+  const nodesOf = (tensors: readonly Tensor[]) => tensors.map(({ node }) => node);
+  return close(nodesOf(placeholders), nodesOf(results));
 }
 
 function tensorsOf(value: unknown, where: string): { tensors: Tensor[]; structure: Structure } {

@@ -9,7 +9,11 @@ import { cond } from './control.ts';
 import { input } from './leaf.ts';
 
 /** The gradient of a choice chooses between the gradients of the branches, which compute their branch again. */
-export function condGradient(node: Node, cotangents: readonly (Node | null)[], differentiate: Differentiate): (Node | null)[] {
+export function condGradient(
+  node: Node,
+  cotangents: readonly (Node | null)[],
+  differentiate: Differentiate,
+): (Node | null)[] {
   const operands = node.inputs.slice(1);
   const known = cotangents.filter((cotangent) => cotangent !== null);
   const branches = node.bodies.map((body) => branchGradient(body, cotangents, differentiate));
@@ -19,12 +23,17 @@ export function condGradient(node: Node, cotangents: readonly (Node | null)[], d
 }
 
 /** (inputs, cotangents) to the cotangents of the float inputs. */
-function branchGradient(body: Graph, cotangents: readonly (Node | null)[], differentiate: Differentiate): Graph {
+function branchGradient(
+  body: Graph,
+  cotangents: readonly (Node | null)[],
+  differentiate: Differentiate,
+): Graph {
   const copies = body.inputs.map((source) => input(source));
   const outputs = substitute(body.outputs, new Map(body.inputs.map((source, i) => [source, at(copies, i)])));
   const seeded = outputs.filter((_, i) => cotangents[i]);
   const seeds = seeded.map((output) => input(output));
   const wrt = copies.filter(({ dtype }) => isFloat(dtype));
-  const gradients = seeded.length > 0 ? differentiate(seeded, seeds, wrt) : wrt.map((source) => full(source, 0));
+  const gradients =
+    seeded.length > 0 ? differentiate(seeded, seeds, wrt) : wrt.map((source) => full(source, 0));
   return { inputs: [...copies, ...seeds], outputs: gradients };
 }

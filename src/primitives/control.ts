@@ -4,6 +4,7 @@ import { apply, type ControlPrimitive, type PartPrimitive, type RunBody } from '
 import { AntlerValueError, at } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
 import { condGradient } from './cond-gradient.ts';
+import { batchCond, batchScan, batchWhile } from './control-batch.ts';
 import { scanGradient } from './scan-gradient.ts';
 
 /** A control node's own value is never read. */
@@ -41,6 +42,7 @@ export const scanPrimitive: ControlPrimitive<ScanAttrs> = {
   infer: () => NOTHING,
   gradient: () => [],
   partGradient: scanGradient,
+  batchParts: batchScan,
   reference: (node, inputs, run) => referenceScan(node, node.attrs as ScanAttrs, inputs, run),
 };
 
@@ -57,7 +59,12 @@ export function scan(body: Graph, inputs: readonly Node[], attrs: ScanAttrs): No
   return partsOf(node, avals);
 }
 
-function referenceScan(node: Node, attrs: ScanAttrs, inputs: readonly Float64Array[], run: RunBody): Float64Array[] {
+function referenceScan(
+  node: Node,
+  attrs: ScanAttrs,
+  inputs: readonly Float64Array[],
+  run: RunBody,
+): Float64Array[] {
   const body = at(node.bodies, 0);
   const { carries: count, sequences, length } = attrs;
   let carries = inputs.slice(0, count);
@@ -90,12 +97,14 @@ const whilePrimitive: ControlPrimitive<{ carries: number }> = {
       fix: 'use scan, or stopGradient around the loop',
     });
   },
+  batchParts: batchWhile,
   reference: (node, inputs, run) => {
     const [test, body] = [at(node.bodies, 0), at(node.bodies, 1)];
     const count = Number(node.attrs.carries);
     const constants = inputs.slice(count);
     let carries = inputs.slice(0, count);
-    while (at(at(run(test, [...carries, ...constants]), 0), 0) !== 0) carries = run(body, [...carries, ...constants]);
+    while (at(at(run(test, [...carries, ...constants]), 0), 0) !== 0)
+      carries = run(body, [...carries, ...constants]);
     return [...carries];
   },
 };
@@ -114,10 +123,15 @@ export const condPrimitive: ControlPrimitive = {
   infer: () => NOTHING,
   gradient: () => [],
   partGradient: condGradient,
-  reference: (node, [predicate, ...inputs], run) => run(at(node.bodies, at(predicate ?? [], 0) !== 0 ? 0 : 1), inputs),
+  batchParts: batchCond,
+  reference: (node, [predicate, ...inputs], run) =>
+    run(at(node.bodies, at(predicate ?? [], 0) !== 0 ? 0 : 1), inputs),
 };
 
 /** Runs one of two graphs of the same inputs and outputs. Inputs: [bool predicate, ...inputs of both]. */
 export function cond(whenTrue: Graph, whenFalse: Graph, inputs: readonly Node[]): Node[] {
-  return partsOf(new Node(condPrimitive, inputs, {} satisfies Attrs, NOTHING, [whenTrue, whenFalse]), whenTrue.outputs);
+  return partsOf(
+    new Node(condPrimitive, inputs, {} satisfies Attrs, NOTHING, [whenTrue, whenFalse]),
+    whenTrue.outputs,
+  );
 }

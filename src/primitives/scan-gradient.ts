@@ -6,17 +6,11 @@ import { isFloat } from '../util/dtypes.ts';
 import { at } from '../util/errors.ts';
 import { add, full } from './arithmetic.ts';
 import { type ScanAttrs, scan } from './control.ts';
-import { input } from './leaf.ts';
-
-/** What the backward step takes from the forward step. */
-interface Saved {
-  readonly node: Node;
-  readonly placeholder: Node;
-}
+import { constantValue, input } from './leaf.ts';
 
 /**
- * The gradient of a scan is a scan the other way round. Its step is the gradient of the forward step; what it needs of
- * the forward step's inner values, the forward scan is made to store.
+ * The gradient of a scan is a scan the other way round. It carries the cotangents of the carries and the sums of those
+ * of the constants; what it needs of the forward steps' inner values, the forward scan is made to store.
  */
 export function scanGradient(
   node: Node,
@@ -25,89 +19,123 @@ export function scanGradient(
 ): (Node | null)[] {
   const attrs = node.attrs as ScanAttrs;
   const body = at(node.bodies, 0);
-  const step = backwardStep(body, cotangents, attrs, differentiate);
-  const forward = forwardWithSaved(node, body, step.saved, attrs);
-  const parts = scan(step.graph, [...step.initial, ...step.sequences(node, forward), ...step.constants(node)], {
+  const roles = rolesOf(body, attrs);
+  const seeds = seedOutputs(body, cotangents, attrs);
+  const step = backwardStep(body, roles, seeds, differentiate);
+  const needs = whatStepNeeds(step.outputs, roles, [...present(seeds), ...step.sums]);
+  const operand = (source: Node) => at(node.inputs, body.inputs.indexOf(source));
+  const carries = [
+    ...roles.carries.map((_, i) => startOf(body, roles, cotangents, i)),
+    ...roles.constants.map(zeroOf),
+  ];
+  const walked = [
+    ...cotangents.slice(attrs.carries).filter((cotangent) => cotangent !== null),
+    ...storedByForward(node, body, needs.saved, attrs),
+    ...needs.elements.map(operand),
+  ];
+  const seedsOf = (from: number, to?: number) => present(seeds.slice(from, to));
+  const placeholders = needs.saved.map((value) => input(value));
+  const images = new Map(needs.saved.map((value, i) => [value, at(placeholders, i)]));
+  const graph: Graph = {
+    inputs: [
+      ...[...seedsOf(0, attrs.carries), ...step.sums],
+      ...[...seedsOf(attrs.carries), ...placeholders, ...needs.elements],
+      ...needs.constants,
+    ],
+    outputs: substitute(step.outputs, images),
+  };
+  const parts = scan(graph, [...carries, ...walked, ...needs.constants.map(operand)], {
     length: attrs.length,
     reverse: !attrs.reverse,
-    carries: step.initial.length,
-    sequences: step.sequenceCount,
+    carries: carries.length,
+    sequences: walked.length,
   });
-  return step.collect(parts);
+  const order = [...roles.carries, ...roles.constants, ...roles.elements];
+  return body.inputs.map((source) => parts[order.indexOf(source)] ?? null);
 }
 
-/** The stacks of the saved values, from a scan that gives them beside the results. */
-function forwardWithSaved(node: Node, body: Graph, saved: readonly Saved[], attrs: ScanAttrs): Node[] {
-  const inner = saved.map(({ node: value }) => value);
-  const parts = scan({ inputs: body.inputs, outputs: [...body.outputs, ...inner] }, node.inputs, attrs);
-  return parts.slice(body.outputs.length);
+/** The float inputs of a step by what they are; only these have cotangents. */
+interface Roles {
+  readonly carries: readonly Node[];
+  readonly elements: readonly Node[];
+  readonly constants: readonly Node[];
+  /** All inputs that are walked along or constant, whatever their dtype. */
+  readonly allElements: readonly Node[];
+  readonly allConstants: readonly Node[];
 }
 
-interface BackwardStep {
-  readonly graph: Graph;
-  readonly saved: readonly Saved[];
-  readonly initial: readonly Node[];
-  readonly sequenceCount: number;
-  sequences(node: Node, savedStacks: readonly Node[]): Node[];
-  constants(node: Node): Node[];
-  /** The cotangent of every input of the forward scan. */
-  collect(parts: readonly Node[]): (Node | null)[];
-}
-
-function backwardStep(body: Graph, cotangents: readonly (Node | null)[], attrs: ScanAttrs, differentiate: Differentiate): BackwardStep {
-  const { carries: carryCount, sequences } = attrs;
+function rolesOf({ inputs }: Graph, { carries, sequences }: ScanAttrs): Roles {
   const floats = (nodes: readonly Node[]) => nodes.filter(({ dtype }) => isFloat(dtype));
-  const carriesIn = body.inputs.slice(0, carryCount);
-  const elements = body.inputs.slice(carryCount, carryCount + sequences);
-  const constants = body.inputs.slice(carryCount + sequences);
-  const carried = body.outputs.slice(0, carryCount);
-  const seeds = body.outputs.map((output, i) => (isFloat(output.dtype) && (i < carryCount || cotangents[i]) ? input(output) : null));
-  const seeded = body.outputs.filter((_, i) => seeds[i]);
-  const wrt = [...floats(carriesIn), ...floats(elements), ...floats(constants)];
-  const gradients = differentiate(seeded, seeds.filter((seed) => seed !== null), wrt);
-  const gradientOf = new Map(wrt.map((source, i) => [source, at(gradients, i)]));
-  const sums = floats(constants).map((constant) => input(constant));
-  const nextSums = floats(constants).map((constant, i) => add(at(sums, i), gradientOf.get(constant) ?? full(constant, 0)));
-  const outputs = [...floats(carriesIn).map((c) => gradientOf.get(c) ?? c), ...nextSums, ...floats(elements).map((e) => gradientOf.get(e) ?? e)];
-  const free = frontier(outputs, [...seeds.filter((seed) => seed !== null), ...sums]);
-  const passedElements = elements.filter((element) => free.has(element));
-  const passedConstants = constants.filter((constant) => free.has(constant));
-  const saved = [...free].filter((n) => !passedElements.includes(n) && !passedConstants.includes(n)).map((n) => ({ node: n, placeholder: input(n) }));
-  const stepOutputs = substitute(outputs, new Map(saved.map(({ node, placeholder }) => [node, placeholder])));
-  const carrySeeds = seeds.slice(0, carryCount).filter((seed) => seed !== null);
-  const resultSeeds = seeds.slice(carryCount).filter((seed) => seed !== null);
-  const zeroOf = (output: Node) => full(output, 0);
+  const allElements = inputs.slice(carries, carries + sequences);
+  const allConstants = inputs.slice(carries + sequences);
   return {
-    graph: {
-      inputs: [...carrySeeds, ...sums, ...resultSeeds, ...saved.map(({ placeholder }) => placeholder), ...passedElements, ...passedConstants],
-      outputs: stepOutputs,
-    },
-    saved,
-    initial: [...carried.flatMap((output, i) => (isFloat(output.dtype) ? [cotangents[i] ?? zeroOf(output)] : [])), ...floats(constants).map(zeroOf)],
-    sequenceCount: resultSeeds.length + saved.length + passedElements.length,
-    sequences: (node, stacks) => [
-      ...cotangents.slice(carryCount).filter((cotangent, i) => cotangent !== null && seeds[carryCount + i]).filter((c) => c !== null),
-      ...stacks,
-      ...passedElements.map((element) => at(node.inputs, body.inputs.indexOf(element))),
-    ],
-    constants: (node) => passedConstants.map((constant) => at(node.inputs, body.inputs.indexOf(constant))),
-    collect: (parts) => {
-      const order = [...floats(carriesIn), ...floats(constants), ...floats(elements)];
-      return body.inputs.map((source) => parts[order.indexOf(source)] ?? null);
-    },
+    carries: floats(inputs.slice(0, carries)),
+    elements: floats(allElements),
+    constants: floats(allConstants),
+    allElements,
+    allConstants,
   };
 }
 
-/** Values the backward step uses but does not compute. Views are repeated rather than saved. */
-function frontier(outputs: readonly Node[], seeds: readonly Node[]): Set<Node> {
-  const backward = dependentsOf(outputs, seeds);
-  const free = new Set<Node>();
-  const isOwn = (node: Node): boolean =>
-    backward.has(node) || (node.primitive.kind === 'leaf' && node.primitive.name === 'constant') || node.primitive.kind === 'view';
-  const isConstant = (node: Node): boolean => node.primitive.kind === 'leaf' && node.primitive.name === 'constant';
-  for (const node of topologicalOrder(outputs, (n) => !isOwn(n))) {
-    if (!isOwn(node) && !isConstant(node)) free.add(node);
-  }
-  for (const seed of seeds) free.delete(seed);
-  return free;
+/** A placeholder for the cotangent of each output that has one: always for a carry, which later steps may use. */
+function seedOutputs(
+  body: Graph,
+  cotangents: readonly (Node | null)[],
+  { carries }: ScanAttrs,
+): (Node | null)[] {
+  return body.outputs.map((output, i) =>
+    isFloat(output.dtype) && (i < carries || cotangents[i]) ? input(output) : null,
+  );
+}
+
+/** Cotangents of carries and elements, and the running sums for constants, in terms of one step's values. */
+function backwardStep(
+  body: Graph,
+  { carries, elements, constants }: Roles,
+  seeds: readonly (Node | null)[],
+  differentiate: Differentiate,
+): { readonly sums: readonly Node[]; readonly outputs: readonly Node[] } {
+  const seeded = body.outputs.filter((_, i) => seeds[i]);
+  const gradients = differentiate(seeded, present(seeds), [...carries, ...constants, ...elements]);
+  const [first, last] = [carries.length, carries.length + constants.length];
+  const sums = constants.map((constant) => input(constant));
+  const nextSums = gradients.slice(first, last).map((gradient, i) => add(at(sums, i), gradient));
+  return { sums, outputs: [...gradients.slice(0, first), ...nextSums, ...gradients.slice(last)] };
+}
+
+/** Forward values the backward step uses: inputs it can be given again, and inner values that must be saved. */
+function whatStepNeeds(outputs: readonly Node[], roles: Roles, own: readonly Node[]) {
+  const free = freeValues(outputs, own);
+  const elements = roles.allElements.filter((element) => free.has(element));
+  const constants = roles.allConstants.filter((constant) => free.has(constant));
+  const given = new Set([...elements, ...constants]);
+  return { elements, constants, saved: [...free].filter((value) => !given.has(value)) };
+}
+
+/** Values used but not computed by `outputs` from `own`. Views and literals are repeated rather than saved. */
+function freeValues(outputs: readonly Node[], own: readonly Node[]): Set<Node> {
+  const computed = dependentsOf(outputs, own);
+  const isRepeated = (node: Node) => node.primitive.kind === 'view' || constantValue(node) !== undefined;
+  const isFree = (node: Node) => !computed.has(node) && !isRepeated(node);
+  return new Set(topologicalOrder(outputs, isFree).filter(isFree));
+}
+
+/** The stacks of inner values, from a forward scan that gives them beside its results. */
+function storedByForward(node: Node, body: Graph, saved: readonly Node[], attrs: ScanAttrs): Node[] {
+  const parts = scan({ inputs: body.inputs, outputs: [...body.outputs, ...saved] }, node.inputs, attrs);
+  return parts.slice(body.outputs.length);
+}
+
+/** What the backward scan starts from: the cotangent of the last carry. */
+function startOf(body: Graph, { carries }: Roles, cotangents: readonly (Node | null)[], index: number): Node {
+  const carry = at(carries, index);
+  return cotangents[body.inputs.indexOf(carry)] ?? zeroOf(carry);
+}
+
+function zeroOf(value: Node): Node {
+  return full(value, 0);
+}
+
+function present<T>(items: readonly (T | null)[]): T[] {
+  return items.filter((item) => item !== null);
 }

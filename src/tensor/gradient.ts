@@ -1,13 +1,12 @@
 import { reverseGradient } from '../autodiff/gradient.ts';
 import { poolFirst } from '../compiler/passes/pool-first.ts';
 import { full } from '../primitives/arithmetic.ts';
-import { alias } from '../primitives/leaf.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';
+import { rename } from './renamed.ts';
 import { Tensor } from './tensor.ts';
 import { withHistory } from './trace.ts';
-import { takeApart } from './tree.ts';
 
 /** A function of tensors (or nested arrays and objects of them) to one scalar tensor. */
 type ScalarFunction<Args extends readonly unknown[]> = (...args: Args) => Tensor;
@@ -31,11 +30,9 @@ export function valueAndGrad<First, Rest extends readonly unknown[]>(
 ): (first: First, ...rest: Rest) => [Tensor, First] {
   return (first, ...rest) =>
     withHistory(() => {
-      const structure = takeApart(first);
-      const leaves = structure.leaves.map((leaf, i) => requireTensor(leaf, i));
-      const renamed = leaves.map((leaf) => new Tensor(alias(leaf.node)));
-      const value = f(structure.rebuild(renamed) as First, ...rest);
-      return [value, structure.rebuild(gradients(value, renamed)) as First];
+      const { value: renamed, tensors, structure } = rename(first, 'grad, first argument');
+      const value = f(renamed, ...rest);
+      return [value, structure.rebuild(gradients(value, tensors)) as First];
     });
 }
 
@@ -53,7 +50,11 @@ export function gradients(value: Tensor, wrt: readonly Tensor[]): Tensor[] {
 
 function requireScalar(value: unknown): asserts value is Tensor {
   if (!(value instanceof Tensor)) {
-    throw new AntlerValueError({ where: 'grad', expected: 'a function that returns a tensor', got: typeof value });
+    throw new AntlerValueError({
+      where: 'grad',
+      expected: 'a function that returns a tensor',
+      got: typeof value,
+    });
   }
   if (value.size !== 1 || value.rank !== 0) {
     throw new AntlerShapeError({
@@ -66,22 +67,4 @@ function requireScalar(value: unknown): asserts value is Tensor {
   if (!isFloat(value.dtype)) {
     throw new AntlerTypeError({ where: 'grad', expected: 'a float result', got: value.dtype });
   }
-}
-
-function requireTensor(leaf: unknown, index: number): Tensor {
-  if (!(leaf instanceof Tensor)) {
-    throw new AntlerValueError({
-      where: `grad, leaf ${index} of the first argument`,
-      expected: 'a tensor',
-      got: typeof leaf,
-      fix: 'wrap numbers with scalar(x)',
-    });
-  }
-  if (isFloat(leaf.dtype)) return leaf;
-  throw new AntlerTypeError({
-    where: `grad, leaf ${index} of the first argument`,
-    expected: 'a float tensor',
-    got: leaf.dtype,
-    fix: "convert with cast(x, 'float32')",
-  });
 }

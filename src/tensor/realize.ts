@@ -18,7 +18,11 @@ export function compileCached(graph: Graph, donated?: readonly (number | null)[]
   const executable = found ?? engine.compile(graph, donated ? { donated } : {});
   cache.delete(key);
   cache.set(key, executable);
-  if (cache.size > CACHE_LIMIT) for (const oldest of cache.keys()) { cache.delete(oldest); break; }
+  if (cache.size > CACHE_LIMIT)
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest);
+      break;
+    }
   return executable;
 }
 
@@ -40,7 +44,9 @@ export function realize(nodes: readonly Node[]): Storage[] {
   if (pending.length > 0) {
     const inputs = topologicalOrder(pending, isComputed).filter(isComputed);
     requireConcrete(pending);
-    const results = compileCached({ inputs, outputs: pending }).run(inputs.map((node) => node.value as Storage));
+    const results = compileCached({ inputs, outputs: pending }).run(
+      inputs.map((node) => node.value as Storage),
+    );
     pending.forEach((node, i) => {
       node.settle(at(results, i), keepsHistory());
     });

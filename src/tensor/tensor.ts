@@ -1,5 +1,5 @@
 import type { Storage } from '../backends/backend.ts';
-import { Node } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
 import { input } from '../primitives/leaf.ts';
 import { allocate, type DType, type TypedArray } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerValueError, at, invariant } from '../util/errors.ts';
@@ -60,7 +60,9 @@ export class Tensor {
 
   /** `data` without waiting; blocks the thread until the elements are there. */
   dataSync(): TypedArray {
-    return backend().readSync(realize([this.node])[0] as Storage).slice();
+    return backend()
+      .readSync(realize([this.node])[0] as Storage)
+      .slice();
   }
 
   /** The elements as nested arrays, as deep as the rank; booleans for bool. */
@@ -94,7 +96,11 @@ export class Tensor {
   /** What `console.log` shows in Node: dtype, shape and elements; no elements while a function is traced. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     const head = `Tensor ${this.dtype}${formatShape(this.shape)}`;
-    return this.#disposed ? `${head} (disposed)` : isAbstract(this.#node) ? `${head} (traced)` : `${head}\n${this}`;
+    return this.#disposed
+      ? `${head} (disposed)`
+      : isAbstract(this.#node)
+        ? `${head} (traced)`
+        : `${head}\n${this}`;
   }
 
   /** Writes `toString()` to the console. */
@@ -154,12 +160,15 @@ function nest(shape: Shape, dtype: DType, data: TypedArray): NestedArray {
   const [extent, ...rest] = shape;
   if (extent === undefined) return dtype === 'bool' ? at(data, 0) !== 0 : at(data, 0);
   const block = sizeOf(rest);
-  return Array.from({ length: extent }, (_, i) => nest(rest, dtype, data.subarray(i * block, (i + 1) * block)));
+  return Array.from({ length: extent }, (_, i) =>
+    nest(rest, dtype, data.subarray(i * block, (i + 1) * block)),
+  );
 }
 
 /** A copy of the elements converted to `dtype` with its rounding. */
 export function hostArray(dtype: DType, values: ArrayLike<number>): TypedArray {
   const host = allocate(dtype, values.length);
-  for (let i = 0; i < values.length; i++) host[i] = dtype === 'bool' ? Number(at(values, i) !== 0) : at(values, i);
+  for (let i = 0; i < values.length; i++)
+    host[i] = dtype === 'bool' ? Number(at(values, i) !== 0) : at(values, i);
   return host;
 }

@@ -31,7 +31,10 @@ interface Part {
 function visit(value: unknown, leaves: unknown[]): Part {
   if (Array.isArray(value)) {
     const parts = value.map((item) => visit(item, leaves));
-    return { key: `[${parts.map(({ key }) => key).join()}]`, rebuild: (found) => parts.map((part) => part.rebuild(found)) };
+    return {
+      key: `[${parts.map(({ key }) => key).join()}]`,
+      rebuild: (found) => parts.map((part) => part.rebuild(found)),
+    };
   }
   if (isPlainObject(value)) {
     const parts = Object.entries(value).map(([name, item]) => [name, visit(item, leaves)] as const);

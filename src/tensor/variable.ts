@@ -90,7 +90,11 @@ export class Variable {
 
   #requireFit(value: Tensor): void {
     if (!sameShape(value.shape, this.shape)) {
-      throw new AntlerShapeError({ where: this.name, expected: formatShape(this.shape), got: formatShape(value.shape) });
+      throw new AntlerShapeError({
+        where: this.name,
+        expected: formatShape(this.shape),
+        got: formatShape(value.shape),
+      });
     }
     if (value.dtype !== this.dtype) {
       throw new AntlerTypeError({ where: this.name, expected: this.dtype, got: value.dtype });

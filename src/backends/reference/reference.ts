@@ -1,11 +1,18 @@
 import { type Graph, topologicalOrder } from '../../graph/graph.ts';
-import type { Attrs, Node } from '../../graph/node.ts';
-import { copyGraph } from '../../graph/substitute.ts';
 import { contiguousView, type StridedView } from '../../graph/kernel/view.ts';
-import type { HostValue, LoopPrimitive, MapPrimitive, Primitive, ReducePrimitive, ViewPrimitive } from '../../graph/primitive.ts';
-import { forEachPosition } from '../../primitives/positions.ts';
+import type { Attrs, Node } from '../../graph/node.ts';
+import type {
+  HostValue,
+  LoopPrimitive,
+  MapPrimitive,
+  Primitive,
+  ReducePrimitive,
+  ViewPrimitive,
+} from '../../graph/primitive.ts';
+import { copyGraph } from '../../graph/substitute.ts';
 import { partIndex } from '../../primitives/control.ts';
 import { constantValue } from '../../primitives/leaf.ts';
+import { forEachPosition } from '../../primitives/positions.ts';
 import { allocate, type DType, isFloat, roundTo, type TypedArray } from '../../util/dtypes.ts';
 import { at, invariant, lookup } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
@@ -76,7 +83,10 @@ export function evaluate(
     if (values.has(node)) continue;
     const { primitive } = node;
     if (primitive.kind === 'control') {
-      parts.set(node, primitive.reference(node, node.inputs.map(valueOf), (body, args) => evaluate(body, args, visit)));
+      parts.set(
+        node,
+        primitive.reference(node, node.inputs.map(valueOf), (body, args) => evaluate(body, args, visit)),
+      );
     } else if (primitive.kind === 'part') {
       keep(node, at(lookup(parts, at(node.inputs, 0)), partIndex(node)));
     } else {
@@ -126,7 +136,10 @@ function evaluateView(primitive: ViewPrimitive, node: Node, input: Float64Array,
 function gather(data: Float64Array, { offset, shape, strides }: StridedView): Float64Array {
   const result = new Float64Array(sizeOf(shape));
   forEachPosition(shape, (position, flat) => {
-    result[flat] = at(data, position.reduce((sum, i, axis) => sum + i * at(strides, axis), offset));
+    result[flat] = at(
+      data,
+      position.reduce((sum, i, axis) => sum + i * at(strides, axis), offset),
+    );
   });
   return result;
 }

@@ -43,11 +43,19 @@ class WasmBackend implements Backend {
 
   constructor({ threads = cores(), relaxedSimd = true }: WasmOptions) {
     if (!Number.isInteger(threads) || threads < 1) {
-      throw new AntlerValueError({ where: 'threads', expected: 'a whole number from 1', got: String(threads) });
+      throw new AntlerValueError({
+        where: 'threads',
+        expected: 'a whole number from 1',
+        got: String(threads),
+      });
     }
     const features = detectWasmFeatures();
     if (!features.simd) {
-      throw new AntlerResourceError({ where: 'wasm backend', expected: 'an engine with WebAssembly SIMD', got: 'one without' });
+      throw new AntlerResourceError({
+        where: 'wasm backend',
+        expected: 'an engine with WebAssembly SIMD',
+        got: 'one without',
+      });
     }
     this.#relaxedSimd = relaxedSimd && features.relaxedSimd;
     this.#memory = new EngineMemory({ shared: features.threads && threads > 1 });
@@ -84,7 +92,9 @@ class WasmBackend implements Backend {
   }
 
   compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
-    const compiled = plan(graph, donated, (node) => tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }));
+    const compiled = plan(graph, donated, (node) =>
+      tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }),
+    );
     const bytes = emitProgram(compiled, {
       relaxedSimd: this.#relaxedSimd,
       controlAddress: this.#pool.controlAddress,
@@ -93,7 +103,9 @@ class WasmBackend implements Backend {
     });
     const program = this.#pool.load(bytes);
     const args = this.#memory.alloc(4 * argumentWords(compiled));
-    const executable = { run: (inputs: readonly Storage[]) => this.#run(compiled, program, args, inputs.map(own)) };
+    const executable = {
+      run: (inputs: readonly Storage[]) => this.#run(compiled, program, args, inputs.map(own)),
+    };
     this.#dropped.register(executable, () => {
       this.#pool.release(program);
       this.#memory.free(args);
@@ -161,4 +173,3 @@ function own(storage: Storage): WasmStorage {
   invariant(storage.address !== 0, 'storage that was given away');
   return storage;
 }
-

@@ -66,18 +66,29 @@ export function byteSize(buffer: Buffer): number {
 }
 
 /** Buffers that live within one region exist for one chunk at a time, in the thread's own memory. Gives its bytes. */
-function placeLocals(region: Region, uses: ReadonlyMap<Buffer, Use>, places: Map<Buffer, Place>, workspace: Map<Kernel, number>): number {
+function placeLocals(
+  region: Region,
+  uses: ReadonlyMap<Buffer, Use>,
+  places: Map<Buffer, Place>,
+  workspace: Map<Kernel, number>,
+): number {
   const touched = new Map<Buffer, { from: number; to: number }>();
   region.kernels.forEach(({ operands }, time) => {
-    for (const { buffer } of operands.filter((operand) => !operand.buffer.slice)) touched.set(buffer, { from: touched.get(buffer)?.from ?? time, to: time });
+    for (const { buffer } of operands.filter((operand) => !operand.buffer.slice))
+      touched.set(buffer, { from: touched.get(buffer)?.from ?? time, to: time });
   });
   const local = [...touched].filter(([buffer]) => {
     const use = uses.get(buffer);
     return !places.has(buffer) && use?.onlyRows && !use.lasts && use.regions.size === 1;
   });
-  const withWorkspace = region.kernels.flatMap((kernel, time) => (kernel.workspaceBytes ? [{ kernel, time }] : []));
+  const withWorkspace = region.kernels.flatMap((kernel, time) =>
+    kernel.workspaceBytes ? [{ kernel, time }] : [],
+  );
   const plan = planMemory([
-    ...local.map(([buffer, span]) => ({ bytes: (byteSize(buffer) / Math.max(1, region.extent)) * region.rowsPerChunk, ...span })),
+    ...local.map(([buffer, span]) => ({
+      bytes: (byteSize(buffer) / Math.max(1, region.extent)) * region.rowsPerChunk,
+      ...span,
+    })),
     ...withWorkspace.map(({ kernel, time }) => ({ bytes: kernel.workspaceBytes ?? 0, from: time, to: time })),
   ]);
   local.forEach(([buffer], i) => {
@@ -90,11 +101,16 @@ function placeLocals(region: Region, uses: ReadonlyMap<Buffer, Use>, places: Map
 }
 
 /** The donated input whose memory an output may take: nobody reads it any more, or only the element being replaced. */
-function inPlaceInput(output: number, { inputs, outputs, donated }: Externals, phases: readonly Phase[]): number | undefined {
+function inPlaceInput(
+  output: number,
+  { inputs, outputs, donated }: Externals,
+  phases: readonly Phase[],
+): number | undefined {
   const input = donated.indexOf(output);
   const [from, to] = [inputs[input], outputs[output]];
   if (!from || !to || byteSize(from) !== byteSize(to)) return undefined;
-  const writes = (kernel: Kernel) => kernel.operands.some(({ buffer, mode }) => buffer === to && mode === 'write');
+  const writes = (kernel: Kernel) =>
+    kernel.operands.some(({ buffer, mode }) => buffer === to && mode === 'write');
   const written = phases.findIndex(({ regions }) => regions.some(({ kernels }) => kernels.some(writes)));
   const isSafe = phases.slice(written).every(({ regions, blocks }, later) => {
     const readers = regions.flatMap(({ kernels }) => kernels).filter((kernel) => touches(kernel, from));

@@ -6,7 +6,9 @@ import { type Lifetime, paddedBytes, planMemory } from './plan.ts';
 function lowerBound(lifetimes: readonly Lifetime[]): number {
   const moments = lifetimes.map(({ from }) => from);
   const alive = (moment: number) => lifetimes.filter(({ from, to }) => from <= moment && moment <= to);
-  return Math.max(...moments.map((moment) => alive(moment).reduce((sum, { bytes }) => sum + paddedBytes(bytes), 0)));
+  return Math.max(
+    ...moments.map((moment) => alive(moment).reduce((sum, { bytes }) => sum + paddedBytes(bytes), 0)),
+  );
 }
 
 /** A deterministic stream of integers below `limit`. */

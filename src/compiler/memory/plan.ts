@@ -43,7 +43,10 @@ interface Placed {
   readonly end: number;
 }
 
-function placeInOrder(lifetimes: readonly Lifetime[], difficulty: (lifetime: Lifetime) => number): MemoryPlan {
+function placeInOrder(
+  lifetimes: readonly Lifetime[],
+  difficulty: (lifetime: Lifetime) => number,
+): MemoryPlan {
   const order = lifetimes.map((lifetime, index) => ({ lifetime, index }));
   order.sort((a, b) => difficulty(b.lifetime) - difficulty(a.lifetime) || a.index - b.index);
   const offsets = new Array<number>(lifetimes.length).fill(0);

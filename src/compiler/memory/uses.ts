@@ -14,19 +14,27 @@ export interface Use {
 
 /** All regions, those inside blocks included. */
 export function regionsOf(phases: readonly Phase[]): Region[] {
-  return phases.flatMap(({ regions, blocks }) => [...regions, ...blocks.flatMap((block) => regionsOf(innerPhases(block)))]);
+  return phases.flatMap(({ regions, blocks }) => [
+    ...regions,
+    ...blocks.flatMap((block) => regionsOf(innerPhases(block))),
+  ]);
 }
 
 /** The phases inside a block. */
 export function innerPhases(block: Block): Phase[] {
-  return block.kind === 'loop' ? [...(block.condition?.phases ?? []), ...block.phases] : block.branches.flat();
+  return block.kind === 'loop'
+    ? [...(block.condition?.phases ?? []), ...block.phases]
+    : block.branches.flat();
 }
 
 /** Whether a kernel or anything inside a block uses a buffer, or a slice of it. */
 export function touches(part: Kernel | Block, buffer: Buffer): boolean {
-  if (part.kind === 'kernel') return part.operands.some((operand) => (operand.buffer.slice?.of ?? operand.buffer) === buffer);
+  if (part.kind === 'kernel')
+    return part.operands.some((operand) => (operand.buffer.slice?.of ?? operand.buffer) === buffer);
   if (part.lasting.includes(buffer) || (part.kind === 'branch' && part.condition === buffer)) return true;
-  return regionsOf(innerPhases(part)).some(({ kernels }) => kernels.some((kernel) => touches(kernel, buffer)));
+  return regionsOf(innerPhases(part)).some(({ kernels }) =>
+    kernels.some((kernel) => touches(kernel, buffer)),
+  );
 }
 
 /** The lifetime of every buffer. What a block shares with its surroundings, or from round to round, lives as long as the block. */
@@ -34,7 +42,13 @@ export function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
   const uses = new Map<Buffer, Use>();
   let time = 0;
   const note = (buffer: Buffer, from: number, to: number): Use => {
-    const use = uses.get(buffer) ?? { first: from, last: to, regions: new Set(), onlyRows: true, lasts: false };
+    const use = uses.get(buffer) ?? {
+      first: from,
+      last: to,
+      regions: new Set(),
+      onlyRows: true,
+      lasts: false,
+    };
     use.first = Math.min(use.first, from);
     use.last = Math.max(use.last, to);
     uses.set(buffer, use);
@@ -55,7 +69,10 @@ export function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
     const start = ++time;
     innerPhases(block).forEach(visitPhase);
     const end = ++time;
-    const lasting = block.kind === 'branch' ? [...block.lasting, block.condition] : [...block.lasting, ...conditionOf(block)];
+    const lasting =
+      block.kind === 'branch'
+        ? [...block.lasting, block.condition]
+        : [...block.lasting, ...conditionOf(block)];
     for (const buffer of lasting) note(buffer.slice?.of ?? buffer, start, end).lasts = true;
     extendShared(uses, start, end);
   };
@@ -69,5 +86,6 @@ function conditionOf(block: Extract<Block, { kind: 'loop' }>): Buffer[] {
 
 /** A buffer from before the block that is used inside is used in every round. */
 function extendShared(uses: ReadonlyMap<Buffer, Use>, start: number, end: number): void {
-  for (const use of uses.values()) if (use.first < start && use.last > start) use.last = Math.max(use.last, end);
+  for (const use of uses.values())
+    if (use.first < start && use.last > start) use.last = Math.max(use.last, end);
 }

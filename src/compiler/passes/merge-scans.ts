@@ -1,8 +1,7 @@
-import { type Graph, graphKey, topologicalOrder } from '../../graph/graph.ts';
+import { exactJson, type Graph, graphKey, topologicalOrder } from '../../graph/graph.ts';
 import { Node } from '../../graph/node.ts';
 import { substitute } from '../../graph/substitute.ts';
 import { partIndex, partsOf, type ScanAttrs, scanPrimitive } from '../../primitives/control.ts';
-import { exactJson } from '../../graph/graph.ts';
 import { at } from '../../util/errors.ts';
 
 /**
@@ -44,7 +43,9 @@ function mergeFamily(family: readonly Node[]): Map<Node, readonly Node[]> | unde
   const isAlike = placesOf.every((own) => own.slice(0, carries).every((place, i) => place === i));
   if (!isAlike) return undefined;
   const node = new Node(scanPrimitive, first.inputs, first.attrs, first, [{ inputs, outputs }]);
-  const avals = outputs.map(({ shape, dtype }, i) => (i < carries ? { shape, dtype } : { shape: [length, ...shape], dtype }));
+  const avals = outputs.map(({ shape, dtype }, i) =>
+    i < carries ? { shape, dtype } : { shape: [length, ...shape], dtype },
+  );
   const parts = partsOf(node, avals);
   return new Map(family.map((old, i) => [old, at(placesOf, i).map((place) => at(parts, place))]));
 }

@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph.ts';
-import { apply } from '../../graph/primitive.ts';
 import type { Node } from '../../graph/node.ts';
+import { apply } from '../../graph/primitive.ts';
 import { add, sub } from '../../primitives/arithmetic.ts';
 import { maximum, minimum } from '../../primitives/compare.ts';
 import { exp, sigmoid, tanh } from '../../primitives/exponential.ts';
@@ -37,7 +37,9 @@ export function commutePooling(node: Node): Node | undefined {
   const shift = keys.inputs[1];
   if (!isShift || !shift) return undefined;
   const constantOverWindows = spatiallyConstant(shift, node);
-  return constantOverWindows && apply(keys.primitive, [pool(at(keys.inputs, 0)), constantOverWindows], keys.attrs);
+  return (
+    constantOverWindows && apply(keys.primitive, [pool(at(keys.inputs, 0)), constantOverWindows], keys.attrs)
+  );
 }
 
 /** The value broadcast to the pooled shape, if it does not vary over the spatial axes. */

@@ -19,7 +19,11 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
     if (inputs.has(node)) {
       replaced.set(node, node);
     } else {
-      const copy = withParts(node, node.inputs.map(replacement), node.bodies.map((body) => rewrite(body, rule)));
+      const copy = withParts(
+        node,
+        node.inputs.map(replacement),
+        node.bodies.map((body) => rewrite(body, rule)),
+      );
       replaced.set(node, unique(rule(copy) ?? copy, known));
     }
   }
@@ -27,7 +31,8 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
 }
 
 function withParts(node: Node, inputs: readonly Node[], bodies: readonly Graph[]): Node {
-  const isSame = (body: Graph, i: number) => body.outputs.every((output, o) => output === node.bodies[i]?.outputs[o]);
+  const isSame = (body: Graph, i: number) =>
+    body.outputs.every((output, o) => output === node.bodies[i]?.outputs[o]);
   const unchanged = inputs.every((input, i) => input === node.inputs[i]) && bodies.every(isSame);
   return unchanged ? node : new Node(node.primitive, inputs, node.attrs, node, bodies);
 }

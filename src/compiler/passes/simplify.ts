@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts';
-import { Node } from '../../graph/node.ts';
+import type { Node } from '../../graph/node.ts';
 import { div, full, mul } from '../../primitives/arithmetic.ts';
 import { alias, constant, constantValue, stopGradient } from '../../primitives/leaf.ts';
 import { matmul } from '../../primitives/matmul.ts';
@@ -12,7 +12,9 @@ import { rewrite } from './rewrite.ts';
 
 /** An equal graph with less to do: identities gone, constants folded, views merged, equal nodes shared. */
 export function simplify(graph: Graph): Graph {
-  return rewrite(graph, (node) => RULES.reduce<Node | undefined>((found, rule) => found ?? rule(node), undefined));
+  return rewrite(graph, (node) =>
+    RULES.reduce<Node | undefined>((found, rule) => found ?? rule(node), undefined),
+  );
 }
 
 /** The number every element of the node equals, if it is known. */
@@ -34,7 +36,9 @@ const RULES: readonly ((node: Node) => Node | undefined)[] = [
 
 function dropIdentity(node: Node): Node | undefined {
   const { primitive } = node;
-  return primitive === alias.primitive || primitive === stopGradient.primitive ? at(node.inputs, 0) : undefined;
+  return primitive === alias.primitive || primitive === stopGradient.primitive
+    ? at(node.inputs, 0)
+    : undefined;
 }
 
 /** reshape of reshape, broadcast of broadcast. */
@@ -75,7 +79,8 @@ function multiplyByOne(node: Node): Node | undefined {
 function divideByPowerOf2(node: Node): Node | undefined {
   if (node.primitive !== div.primitive) return undefined;
   const divisor = splatValue(at(node.inputs, 1));
-  if (divisor === undefined || divisor === 0 || !Number.isInteger(Math.log2(Math.abs(divisor)))) return undefined;
+  if (divisor === undefined || divisor === 0 || !Number.isInteger(Math.log2(Math.abs(divisor))))
+    return undefined;
   if (Math.abs(Math.log2(Math.abs(divisor))) > 100) return undefined;
   return mul(at(node.inputs, 0), full(node, 1 / divisor));
 }

@@ -14,7 +14,12 @@ type PartBuffer = (index: number, aval: Aval) => Buffer;
 type MakeBody = (body: Graph, given: ReadonlyMap<Node, Buffer>) => StepList;
 
 /** The steps of a control node: its bodies become steps of their own inside loops and branches. */
-export function controlSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuffer, makeBody: MakeBody): Step[] {
+export function controlSteps(
+  node: Node,
+  bufferOf: BufferOf,
+  partBuffer: PartBuffer,
+  makeBody: MakeBody,
+): Step[] {
   switch (node.primitive.name) {
     case 'scan':
       return scanSteps(node, node.attrs as ScanAttrs, bufferOf, partBuffer, makeBody);
@@ -27,20 +32,34 @@ export function controlSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuf
   }
 }
 
-function scanSteps(node: Node, attrs: ScanAttrs, bufferOf: BufferOf, partBuffer: PartBuffer, makeBody: MakeBody): Step[] {
+function scanSteps(
+  node: Node,
+  attrs: ScanAttrs,
+  bufferOf: BufferOf,
+  partBuffer: PartBuffer,
+  makeBody: MakeBody,
+): Step[] {
   const body = distinctOutputs(at(node.bodies, 0));
   const { carries: count, sequences, length, reverse } = attrs;
   const counter: Counter = { steps: length, reverse };
-  const sliceOf = (aval: Aval, of: Buffer): Buffer => ({ name: `${of.name}[t]`, dtype: aval.dtype, size: sizeOf(aval.shape), slice: { of, counter } });
+  const sliceOf = (aval: Aval, of: Buffer): Buffer => ({
+    name: `${of.name}[t]`,
+    dtype: aval.dtype,
+    size: sizeOf(aval.shape),
+    slice: { of, counter },
+  });
   const carries = body.outputs.slice(0, count).map((output, i) => partBuffer(i, output));
-  const results = body.outputs.slice(count).map((output, i) =>
-    partBuffer(count + i, { shape: [length, ...output.shape], dtype: output.dtype }),
-  );
+  const results = body.outputs
+    .slice(count)
+    .map((output, i) => partBuffer(count + i, { shape: [length, ...output.shape], dtype: output.dtype }));
   const operands = node.inputs.map(bufferOf);
   const given = new Map<Node, Buffer>();
   body.inputs.forEach((source, i) => {
     const operand = at(operands, i);
-    given.set(source, i < count ? at(carries, i) : i < count + sequences ? sliceOf(source, operand) : operand);
+    given.set(
+      source,
+      i < count ? at(carries, i) : i < count + sequences ? sliceOf(source, operand) : operand,
+    );
   });
   results.forEach((result, i) => {
     const output = at(body.outputs, count + i);
@@ -86,7 +105,9 @@ function condSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuffer, makeB
     });
     return makeBody(graph, given).steps;
   });
-  return [{ kind: 'branch', condition: at([condition as Buffer], 0), branches, lasting: [...operands, ...results] }];
+  return [
+    { kind: 'branch', condition: at([condition as Buffer], 0), branches, lasting: [...operands, ...results] },
+  ];
 }
 
 /** to = from, element by element. */
@@ -103,7 +124,11 @@ function copyKernel(from: Buffer, to: Buffer): Kernel {
     body: {
       kind: 'loops',
       statements: (_first, rows) => [
-        loop(rows, (i) => [store(1, to.dtype, position([i], [1]), k.load(0, from.dtype, position([i], [1])))], true),
+        loop(
+          rows,
+          (i) => [store(1, to.dtype, position([i], [1]), k.load(0, from.dtype, position([i], [1])))],
+          true,
+        ),
       ],
     },
   };

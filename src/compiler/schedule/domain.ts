@@ -16,14 +16,22 @@ export interface Axis {
  * The loops over a domain inside one row (axis 0): neighbouring axes become one where every view steps through them evenly.
  * @param reduced axes that are folded; they merge among themselves only
  */
-export function innerAxes(domain: Shape, views: readonly StridedView[], reduced: readonly number[] = []): Axis[] {
+export function innerAxes(
+  domain: Shape,
+  views: readonly StridedView[],
+  reduced: readonly number[] = [],
+): Axis[] {
   const axes: Axis[] = [];
   for (let axis = 1; axis < domain.length; axis++) {
     const extent = at(domain, axis);
     if (extent === 1) continue;
     const isReduced = reduced.includes(axis);
     const previous = axes.at(-1);
-    if (previous && previous.reduced === isReduced && views.every((view) => merges(view, previous.last, axis))) {
+    if (
+      previous &&
+      previous.reduced === isReduced &&
+      views.every((view) => merges(view, previous.last, axis))
+    ) {
       axes[axes.length - 1] = { extent: previous.extent * extent, last: axis, reduced: isReduced };
     } else {
       axes.push({ extent, last: axis, reduced: isReduced });
@@ -42,7 +50,10 @@ export function isFlat(domain: Shape, views: readonly StridedView[], axes: reado
   if (axes.length === 0) return true;
   const [only, more] = axes;
   if (!only || more) return false;
-  return views.every((view) => at(view.strides, 0) === at(view.strides, only.last) * only.extent) && at(domain, 0) > 0;
+  return (
+    views.every((view) => at(view.strides, 0) === at(view.strides, only.last) * only.extent) &&
+    at(domain, 0) > 0
+  );
 }
 
 /** Whether row r of the domain reads row r of the buffer and nothing else. */
@@ -61,7 +72,14 @@ export function rowAccess(view: StridedView, bufferSize: number): OperandAccess 
 }
 
 /** Where a load is, given the variables of the loops. */
-export function loadIndex(view: StridedView, access: OperandAccess, first: Expr, row: Variable | undefined, axes: readonly Axis[], variables: readonly Variable[]): Index {
+export function loadIndex(
+  view: StridedView,
+  access: OperandAccess,
+  first: Expr,
+  row: Variable | undefined,
+  axes: readonly Axis[],
+  variables: readonly Variable[],
+): Index {
   const terms = axes.map((axis, i) => ({ variable: at(variables, i), stride: at(view.strides, axis.last) }));
   const rowStride = view.strides[0] ?? 0;
   if (row) terms.unshift({ variable: row, stride: rowStride });
@@ -71,9 +89,18 @@ export function loadIndex(view: StridedView, access: OperandAccess, first: Expr,
 }
 
 /** Row-major position in the domain. */
-export function domainPosition(domain: Shape, first: Expr, row: Variable | undefined, axes: readonly Axis[], variables: readonly Variable[]): Expr {
+export function domainPosition(
+  domain: Shape,
+  first: Expr,
+  row: Variable | undefined,
+  axes: readonly Axis[],
+  variables: readonly Variable[],
+): Expr {
   const stride = (axis: number) => sizeOf(domain.slice(axis + 1));
   const base = domain.length > 0 ? k.mul(first, k.int(stride(0))) : k.int(0);
   const withRow = row ? k.add(base, k.mul(k.read(row), k.int(stride(0)))) : base;
-  return axes.reduce<Expr>((sum, axis, i) => k.add(sum, k.mul(k.read(at(variables, i)), k.int(stride(axis.last)))), withRow);
+  return axes.reduce<Expr>(
+    (sum, axis, i) => k.add(sum, k.mul(k.read(at(variables, i)), k.int(stride(axis.last)))),
+    withRow,
+  );
 }

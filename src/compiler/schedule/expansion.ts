@@ -3,7 +3,9 @@ import type { DType } from '../../util/dtypes.ts';
 import type { OperandAccess } from './kernel.ts';
 
 /** Which buffer of an expanded node a step's operand is. */
-export type Role = { readonly kind: 'input' | 'temporary'; readonly index: number } | { readonly kind: 'output' };
+export type Role =
+  | { readonly kind: 'input' | 'temporary'; readonly index: number }
+  | { readonly kind: 'output' };
 
 export interface StepOperand {
   readonly role: Role;

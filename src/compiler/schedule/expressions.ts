@@ -28,7 +28,12 @@ export class Expressions {
    * Everything the value of `node` is loaded from, in order of appearance.
    * @param unstored collects nodes that must be stored first, because no strides or positions express the way to them
    */
-  loads(node: Node, unstored: Set<Node>, path: readonly Node[] = [], found = new Map<string, Load>()): Map<string, Load> {
+  loads(
+    node: Node,
+    unstored: Set<Node>,
+    path: readonly Node[] = [],
+    found = new Map<string, Load>(),
+  ): Map<string, Load> {
     const { source, path: whole } = this.#descend(node, path);
     const key = routeKey(source, whole);
     if (found.has(key) || constantValue(source) !== undefined) return found;

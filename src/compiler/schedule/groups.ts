@@ -80,6 +80,9 @@ function loadsOf(node: Node, stored: ReadonlySet<Node>): Load[] {
 }
 
 function shares(group: readonly Node[], loads: readonly Load[], stored: ReadonlySet<Node>): boolean {
-  const theirs = new Set([...group, ...group.flatMap((member) => loadsOf(member, stored).map(({ source }) => source))]);
+  const theirs = new Set([
+    ...group,
+    ...group.flatMap((member) => loadsOf(member, stored).map(({ source }) => source)),
+  ]);
   return loads.some(({ source }) => source.shape.length > 0 && theirs.has(source));
 }

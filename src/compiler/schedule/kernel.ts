@@ -1,5 +1,5 @@
-import type { Statement } from '../../graph/kernel/loops.ts';
 import type { Expr } from '../../graph/kernel/expr.ts';
+import type { Statement } from '../../graph/kernel/loops.ts';
 import type { ReducePrimitive } from '../../graph/primitive.ts';
 import type { DType } from '../../util/dtypes.ts';
 

@@ -25,7 +25,11 @@ export interface StepList {
  * Cuts a graph into kernels: elementwise work is fused into the loops that need it. Outputs must be distinct, and no inputs.
  * @param given buffers of nodes that have one already
  */
-export function makeSteps(graph: Graph, expand: Expand, given: ReadonlyMap<Node, Buffer> = new Map()): StepList {
+export function makeSteps(
+  graph: Graph,
+  expand: Expand,
+  given: ReadonlyMap<Node, Buffer> = new Map(),
+): StepList {
   const stored = settleStored(graph);
   const buffers = new BufferTable(stored, given);
   const bufferOf: BufferOf = (node) => buffers.of(node);
@@ -33,7 +37,12 @@ export function makeSteps(graph: Graph, expand: Expand, given: ReadonlyMap<Node,
   const steps = groupNodes(graph, stored).flatMap((group): Step[] => {
     const control = at(group, 0);
     if (control.primitive.kind !== 'control') return kernelsOf(group, stored, bufferOf, expand);
-    return controlSteps(control, bufferOf, (index, aval) => buffers.ofPart(control, index, aval), (body, known) => makeSteps(body, expand, known));
+    return controlSteps(
+      control,
+      bufferOf,
+      (index, aval) => buffers.ofPart(control, index, aval),
+      (body, known) => makeSteps(body, expand, known),
+    );
   });
   return { steps, inputs, outputs: graph.outputs.map(bufferOf) };
 }
@@ -68,21 +77,30 @@ class BufferTable {
     const key = `${control.id}.${index}`;
     const known = this.#parts.get(key);
     if (known) return known;
-    const part = [...this.#buffers].find(([node]) => node.primitive.kind === 'part' && node.inputs[0] === control && partIndex(node) === index);
+    const part = [...this.#buffers].find(
+      ([node]) => node.primitive.kind === 'part' && node.inputs[0] === control && partIndex(node) === index,
+    );
     const buffer = part?.[1] ?? { name: `${control.primitive.name}${key}`, dtype, size: sizeOf(shape) };
     this.#parts.set(key, buffer);
     return buffer;
   }
 }
 
-function kernelsOf(group: readonly Node[], stored: ReadonlySet<Node>, bufferOf: BufferOf, expand: Expand): Kernel[] {
+function kernelsOf(
+  group: readonly Node[],
+  stored: ReadonlySet<Node>,
+  bufferOf: BufferOf,
+  expand: Expand,
+): Kernel[] {
   const node = at(group, 0);
   const { primitive } = node;
   if (primitive.kind === 'reduce') return [reduceKernel(node, stored, bufferOf)];
   if (primitive.kind !== 'loops') return [mapKernel(group, stored, bufferOf)];
   const expansion = node.inputs.every(({ shape }) => sizeOf(shape) > 0) ? expand(node) : undefined;
   if (!expansion) return [loopKernel(node, primitive, bufferOf)];
-  const temporaries = expansion.temporaries.map(({ dtype, size }, i): Buffer => ({ name: `${node.id}.${i}`, dtype, size }));
+  const temporaries = expansion.temporaries.map(
+    ({ dtype, size }, i): Buffer => ({ name: `${node.id}.${i}`, dtype, size }),
+  );
   return expansion.steps.map((step) => stepKernel(node, step, temporaries, bufferOf));
 }
 
@@ -104,14 +122,21 @@ function loopKernel(node: Node, primitive: LoopPrimitive, bufferOf: BufferOf): K
   };
 }
 
-function stepKernel(node: Node, step: ExpansionStep, temporaries: readonly Buffer[], bufferOf: BufferOf): Kernel {
+function stepKernel(
+  node: Node,
+  step: ExpansionStep,
+  temporaries: readonly Buffer[],
+  bufferOf: BufferOf,
+): Kernel {
   const bufferOfRole = (role: Role): Buffer => {
     if (role.kind === 'output') return bufferOf(node);
     return role.kind === 'input' ? bufferOf(at(node.inputs, role.index)) : at(temporaries, role.index);
   };
   const operands = step.operands.map(({ role, access, mode }) => {
     const buffer = bufferOfRole(role);
-    return access === 'partial' ? { buffer, access, mode, combine: sumPrimitive() } : { buffer, access, mode };
+    return access === 'partial'
+      ? { buffer, access, mode, combine: sumPrimitive() }
+      : { buffer, access, mode };
   });
   return {
     kind: 'kernel',

@@ -1,9 +1,9 @@
 import { type Expr, k, type Variable } from '../../graph/kernel/expr.ts';
 import { loop, loops, type Statement, store } from '../../graph/kernel/loops.ts';
-import { contiguousView, isContiguous } from '../../graph/kernel/view.ts';
+import { contiguousView, isContiguous, type StridedView } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
 import { at, invariant } from '../../util/errors.ts';
-import { sizeOf } from '../../util/shapes.ts';
+import { type Shape, sizeOf } from '../../util/shapes.ts';
 import { type Axis, domainPosition, innerAxes, isFlat, loadIndex } from './domain.ts';
 import { Expressions, type Load } from './expressions.ts';
 import type { Buffer, Kernel } from './kernel.ts';
@@ -15,54 +15,84 @@ export type BufferOf = (node: Node) => Buffer;
 /** One loop nest that computes several stored nodes of equal shape element by element. */
 export function mapKernel(group: readonly Node[], stored: ReadonlySet<Node>, bufferOf: BufferOf): Kernel {
   const domain = at(group, 0).shape;
-  const inside = new Set(group);
-  const scout = new Expressions(stored, inside);
-  const loads = new Map<string, Load>();
-  for (const node of group) scout.loads(node, new Set(), [], loads);
+  const loads = loadsOf(group, stored);
   const dense = contiguousView(domain);
-  const views = [...[...loads.values()].map(({ view }) => view), dense];
-  const axes = innerAxes(domain, views);
-  const flat = domain.length > 0 && isFlat(domain, views, axes);
+  const views = [...loads.map(({ view }) => view), dense];
   const operands = new OperandList(bufferOf);
-  for (const load of loads.values()) operands.read(load);
+  for (const load of loads) operands.read(load);
   const outputs = group.map((node) => operands.write(bufferOf(node), domain.length > 0 ? 'rows' : 'whole'));
-
-  const element = (first: Expr, row: Variable | undefined, over: readonly Axis[], variables: readonly Variable[]): Statement[] => {
-    const expressions = new Expressions(stored, inside);
-    const position = domainPosition(domain, first, row, over, variables);
-    const load = (wanted: Load) => {
-      const { buffer, access } = operands.find(wanted);
-      return k.load(buffer, wanted.source.dtype, loadIndex(wanted.view, access, first, row, over, variables));
-    };
-    return group.map((node, i) => {
-      const target = loadIndex(dense, 'rows', first, row, over, variables);
-      return store(at(outputs, i), node.dtype, target, expressions.build(node, load, position));
-    });
-  };
-  const flatAxis: Axis = axes[0] ?? { extent: 1, last: 0, reduced: false };
+  const element = (loops: Loops) => elementStatements(group, stored, operands, outputs, loops);
   return {
     kind: 'kernel',
     name: group.map(({ primitive }) => primitive.name).join('+'),
     extent: domain[0] ?? 1,
     operands: operands.list,
     costPerRow: (group.length * 4 * sizeOf(domain)) / Math.max(1, domain[0] ?? 1),
-    elementwise: [...loads.values()].filter(({ view }) => isContiguous(view)).map(({ source }) => bufferOf(source)),
-    body: {
-      kind: 'loops',
-      statements: (first, rows) => {
-        if (flat) return [loop(k.mul(rows, k.int(flatAxis.extent)), (i) => element(first, undefined, [flatAxis], [i]), true)];
-        if (domain.length === 0) return element(first, undefined, [], []);
-        return [loop(rows, (row) => overAxes(axes, (variables) => element(first, row, axes, variables)))];
-      },
-    },
+    elementwise: loads.filter(({ view }) => isContiguous(view)).map(({ source }) => bufferOf(source)),
+    body: { kind: 'loops', statements: (first, rows) => mapLoops(domain, views, first, rows, element) },
   };
+}
+
+function loadsOf(group: readonly Node[], stored: ReadonlySet<Node>): Load[] {
+  const scout = new Expressions(stored, new Set(group));
+  const loads = new Map<string, Load>();
+  for (const node of group) scout.loads(node, new Set(), [], loads);
+  return [...loads.values()];
+}
+
+/** Where an element is: the loops around it and their counters. */
+interface Loops {
+  readonly first: Expr;
+  readonly row: Variable | undefined;
+  readonly axes: readonly Axis[];
+  readonly variables: readonly Variable[];
+}
+
+/** Stores one element of every node of the group. */
+function elementStatements(
+  group: readonly Node[],
+  stored: ReadonlySet<Node>,
+  operands: OperandList,
+  outputs: readonly number[],
+  { first, row, axes, variables }: Loops,
+): Statement[] {
+  const domain = at(group, 0).shape;
+  const expressions = new Expressions(stored, new Set(group));
+  const position = domainPosition(domain, first, row, axes, variables);
+  const load = (wanted: Load) => {
+    const { buffer, access } = operands.find(wanted);
+    return k.load(buffer, wanted.source.dtype, loadIndex(wanted.view, access, first, row, axes, variables));
+  };
+  const target = () => loadIndex(contiguousView(domain), 'rows', first, row, axes, variables);
+  return group.map((node, i) =>
+    store(at(outputs, i), node.dtype, target(), expressions.build(node, load, position)),
+  );
+}
+
+/** One long loop where rows follow each other evenly in every view, else loops over rows and axes. */
+function mapLoops(
+  domain: Shape,
+  views: readonly StridedView[],
+  first: Expr,
+  rows: Expr,
+  element: (loops: Loops) => Statement[],
+): Statement[] {
+  if (domain.length === 0) return element({ first, row: undefined, axes: [], variables: [] });
+  const axes = innerAxes(domain, views);
+  if (!isFlat(domain, views, axes)) {
+    return [loop(rows, (row) => overAxes(axes, (variables) => element({ first, row, axes, variables })))];
+  }
+  const run: Axis = axes[0] ?? { extent: 1, last: 0, reduced: false };
+  const count = k.mul(rows, k.int(run.extent));
+  return [loop(count, (i) => element({ first, row: undefined, axes: [run], variables: [i] }), true)];
 }
 
 /** Loops over axes, the innermost in vectors. */
 function overAxes(axes: readonly Axis[], body: (variables: Variable[]) => Statement[]): Statement[] {
   const last = axes.at(-1);
   invariant(last, 'axes inside a row');
-  return loops(axes.slice(0, -1).map(({ extent }) => extent), (outer) => [
-    loop(last.extent, (inner) => body([...outer, inner]), true),
-  ]);
+  return loops(
+    axes.slice(0, -1).map(({ extent }) => extent),
+    (outer) => [loop(last.extent, (inner) => body([...outer, inner]), true)],
+  );
 }

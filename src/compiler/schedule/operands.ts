@@ -1,5 +1,5 @@
-import { at, invariant } from '../../util/errors.ts';
 import type { Node } from '../../graph/node.ts';
+import { at, invariant } from '../../util/errors.ts';
 import { rowAccess } from './domain.ts';
 import type { Load } from './expressions.ts';
 import type { Buffer, Operand, OperandAccess } from './kernel.ts';
@@ -36,6 +36,8 @@ export class OperandList {
   }
 
   #position(buffer: Buffer, access: OperandAccess): number {
-    return this.list.findIndex((operand) => operand.buffer === buffer && operand.access === access && operand.mode === 'read');
+    return this.list.findIndex(
+      (operand) => operand.buffer === buffer && operand.access === access && operand.mode === 'read',
+    );
   }
 }

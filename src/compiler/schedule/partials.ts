@@ -6,7 +6,10 @@ import type { Chunking } from './chunks.ts';
 import type { Buffer, Kernel, Operand } from './kernel.ts';
 
 /** Gives every chunk its own copy of what it sums up, and adds the kernels that make one of the copies. */
-export function separatePartials(kernels: readonly Kernel[], chunking: ReadonlyMap<number, Chunking>): Kernel[] {
+export function separatePartials(
+  kernels: readonly Kernel[],
+  chunking: ReadonlyMap<number, Chunking>,
+): Kernel[] {
   return kernels.flatMap((kernel) => {
     const chunks = chunking.get(kernel.extent)?.chunks ?? 1;
     const joins: Kernel[] = [];

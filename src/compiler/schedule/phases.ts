@@ -46,7 +46,9 @@ interface Use {
  */
 export function makePhases(list: readonly Step[]): Phase[] {
   const chunking = chooseChunks(list.filter(isKernel));
-  const steps = list.flatMap((step): Step[] => (isKernel(step) ? separatePartials([step], chunking) : [step]));
+  const steps = list.flatMap((step): Step[] =>
+    isKernel(step) ? separatePartials([step], chunking) : [step],
+  );
   for (const [extent, chunks] of chooseChunks(steps.filter(isKernel))) {
     if (!chunking.has(extent)) chunking.set(extent, chunks);
   }
@@ -61,7 +63,9 @@ export function makePhases(list: readonly Step[]): Phase[] {
     uses.add(step, phase);
   }
   return phases.map(({ kernels, blocks }) => ({
-    regions: [...kernels].map(([extent, group]): Region => ({ extent, ...lookup(chunking, extent), kernels: group })),
+    regions: [...kernels].map(
+      ([extent, group]): Region => ({ extent, ...lookup(chunking, extent), kernels: group }),
+    ),
     blocks,
   }));
 }
@@ -74,7 +78,9 @@ function makeBlock(step: Loop | Branch): Block {
   if (step.kind === 'branch') return { ...step, branches: step.branches.map(makePhases) };
   const { condition, counter, lasting } = step;
   const block = { kind: 'loop', counter, lasting, phases: makePhases(step.steps) } as const;
-  return condition ? { ...block, condition: { phases: makePhases(condition.steps), result: condition.result } } : block;
+  return condition
+    ? { ...block, condition: { phases: makePhases(condition.steps), result: condition.result } }
+    : block;
 }
 
 /** Every buffer a step touches, or those it writes; a slice stands for the sequence it is taken from. */
@@ -83,7 +89,8 @@ function buffersOf(step: Step, mode: 'write' | 'any'): Set<Buffer> {
     const operands = step.operands.filter((operand) => mode === 'any' || operand.mode === 'write');
     return new Set(operands.map(({ buffer }) => buffer.slice?.of ?? buffer));
   }
-  const inner = step.kind === 'loop' ? [...(step.condition?.steps ?? []), ...step.steps] : step.branches.flat();
+  const inner =
+    step.kind === 'loop' ? [...(step.condition?.steps ?? []), ...step.steps] : step.branches.flat();
   const buffers = new Set(inner.flatMap((part) => [...buffersOf(part, mode)]));
   if (mode === 'any') for (const buffer of step.lasting) buffers.add(buffer);
   if (mode === 'any' && step.kind === 'branch') buffers.add(step.condition);
@@ -122,6 +129,8 @@ class Uses {
 function sameRows(buffer: Buffer, a: Step, b: Step): boolean {
   if (!isKernel(a) || !isKernel(b) || a.extent !== b.extent) return false;
   const byRows = (kernel: Kernel) =>
-    kernel.operands.every((operand) => (operand.buffer.slice?.of ?? operand.buffer) !== buffer || operand.access === 'rows');
+    kernel.operands.every(
+      (operand) => (operand.buffer.slice?.of ?? operand.buffer) !== buffer || operand.access === 'rows',
+    );
   return byRows(a) && byRows(b);
 }

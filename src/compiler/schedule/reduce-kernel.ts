@@ -1,5 +1,13 @@
 import { type Expr, k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
-import { accumulator, counterVariable, type Fold, loop, loops, type Statement, store } from '../../graph/kernel/loops.ts';
+import {
+  accumulator,
+  counterVariable,
+  type Fold,
+  loop,
+  loops,
+  type Statement,
+  store,
+} from '../../graph/kernel/loops.ts';
 import type { StridedView } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
 import type { ReducePrimitive } from '../../graph/primitive.ts';
@@ -32,7 +40,11 @@ export function reduceKernel(node: Node, stored: ReadonlySet<Node>, bufferOf: Bu
       const { buffer, access } = operands.find(wanted);
       return k.load(buffer, wanted.source.dtype, loadIndex(wanted.view, access, first, row, axes, variables));
     };
-    return new Expressions(stored, new Set()).build(source, load, domainPosition(domain, first, row, axes, variables));
+    return new Expressions(stored, new Set()).build(
+      source,
+      load,
+      domainPosition(domain, first, row, axes, variables),
+    );
   };
   return {
     kind: 'kernel',
@@ -42,7 +54,8 @@ export function reduceKernel(node: Node, stored: ReadonlySet<Node>, bufferOf: Bu
     costPerRow: (2 * sizeOf(domain)) / Math.max(1, at(domain, 0)),
     body: {
       kind: 'loops',
-      statements: (first, rows) => reduceLoops({ primitive, node, axes, output, target, overRows, first, rows, value }),
+      statements: (first, rows) =>
+        reduceLoops({ primitive, node, axes, output, target, overRows, first, rows, value }),
     },
   };
 }
@@ -83,17 +96,27 @@ function reduceLoops(plan: Plan): Statement[] {
   };
   const outer = innermostKept ? kept.slice(0, -1) : kept;
   const nest = (row: Variable) =>
-    loops(outer.map(({ extent }) => extent), (variables) =>
-      innermostKept ? [loop(at(kept, -1).extent, (last) => body(row, [...variables, last]), true)] : body(row, variables),
+    loops(
+      outer.map(({ extent }) => extent),
+      (variables) =>
+        innermostKept
+          ? [loop(at(kept, -1).extent, (last) => body(row, [...variables, last]), true)]
+          : body(row, variables),
     );
   return overRows ? nest(counterVariable()) : [loop(rows, nest)];
 }
 
 /** The fold over the reduced axes, and over the rows if these are folded. */
-function makeFold({ primitive, node, axes, overRows, rows, first, value }: Plan, row: Variable, kept: readonly Variable[]): Fold {
+function makeFold(
+  { primitive, node, axes, overRows, rows, first, value }: Plan,
+  row: Variable,
+  kept: readonly Variable[],
+): Fold {
   let next = 0;
   const variables = axes.map((axis) => (axis.reduced ? counterVariable() : at(kept, next++)));
-  const inner = axes.flatMap((axis, i) => (axis.reduced ? [{ variable: at(variables, i), extent: k.int(axis.extent) }] : []));
+  const inner = axes.flatMap((axis, i) =>
+    axis.reduced ? [{ variable: at(variables, i), extent: k.int(axis.extent) }] : [],
+  );
   return {
     kind: 'fold',
     target: accumulator(registerOf(node.dtype)),

@@ -42,7 +42,7 @@ export function denseSource(node: Node, stored: ReadonlySet<Node>): Node | undef
 }
 
 /** Elementwise work so small that doing it again beats a trip through memory. */
-const CHEAP = new Set(['cast', 'neg', 'not', 'eq', 'lt', 'le', 'iota']);
+const CHEAP = new Set(['cast', 'neg', 'not', 'eq', 'lt', 'le', 'iota', 'restart']);
 
 /**
  * Chooses the nodes whose values are kept in memory: graph outputs, reductions, results and operands of kernels over
@@ -50,7 +50,9 @@ const CHEAP = new Set(['cast', 'neg', 'not', 'eq', 'lt', 'le', 'iota']);
  */
 export function chooseStored(graph: Graph): Set<Node> {
   const inputs = new Set(graph.inputs);
-  const order = topologicalOrder(graph.outputs, (node) => inputs.has(node)).filter((node) => !inputs.has(node));
+  const order = topologicalOrder(graph.outputs, (node) => inputs.has(node)).filter(
+    (node) => !inputs.has(node),
+  );
   const users = countUsers(order, graph);
   const stored = new Set<Node>([...inputs, ...graph.outputs]);
   for (const node of order) {

@@ -4,8 +4,20 @@ import { type Expr, type Index, k, type Register, type Variable } from './expr.t
 
 /** Statements of a kernel. */
 export type Statement =
-  | { readonly kind: 'loop'; readonly variable: Variable; readonly extent: Expr; readonly body: readonly Statement[]; readonly simd: boolean }
-  | { readonly kind: 'store'; readonly buffer: number; readonly dtype: DType; readonly index: Index; readonly value: Expr }
+  | {
+      readonly kind: 'loop';
+      readonly variable: Variable;
+      readonly extent: Expr;
+      readonly body: readonly Statement[];
+      readonly simd: boolean;
+    }
+  | {
+      readonly kind: 'store';
+      readonly buffer: number;
+      readonly dtype: DType;
+      readonly index: Index;
+      readonly value: Expr;
+    }
   | { readonly kind: 'assign'; readonly variable: Variable; readonly value: Expr }
   | Fold
   | { readonly kind: 'when'; readonly condition: Expr; readonly body: readonly Statement[] };
@@ -45,13 +57,26 @@ export function counterVariable(): Variable {
 }
 
 /** A loop over `extent` values of a fresh variable. */
-export function loop(extent: Expr | number, body: (variable: Variable) => readonly Statement[], simd = false): Statement {
+export function loop(
+  extent: Expr | number,
+  body: (variable: Variable) => readonly Statement[],
+  simd = false,
+): Statement {
   const variable = counterVariable();
-  return { kind: 'loop', variable, extent: typeof extent === 'number' ? k.int(extent) : extent, body: body(variable), simd };
+  return {
+    kind: 'loop',
+    variable,
+    extent: typeof extent === 'number' ? k.int(extent) : extent,
+    body: body(variable),
+    simd,
+  };
 }
 
 /** Nested loops over all positions of a shape, outermost first. */
-export function loops(shape: readonly (Expr | number)[], body: (variables: Variable[]) => readonly Statement[]): Statement[] {
+export function loops(
+  shape: readonly (Expr | number)[],
+  body: (variables: Variable[]) => readonly Statement[],
+): Statement[] {
   const [extent, ...rest] = shape;
   if (extent === undefined) return [...body([])];
   return [loop(extent, (variable) => loops(rest, (inner) => body([variable, ...inner])))];
@@ -75,7 +100,12 @@ export function when(condition: Expr, body: readonly Statement[]): Statement {
 }
 
 /** The position `constant + sum(variable * stride)` of a buffer. */
-export function position(variables: readonly Variable[], strides: readonly number[], constant = 0, dynamic?: Expr): Index {
+export function position(
+  variables: readonly Variable[],
+  strides: readonly number[],
+  constant = 0,
+  dynamic?: Expr,
+): Index {
   const terms = variables
     .map((variable, axis) => ({ variable, stride: at(strides, axis) }))
     .filter(({ stride }) => stride !== 0);

@@ -1,5 +1,5 @@
 import type { DType } from '../../../util/dtypes.ts';
-import { type Code, f32, f64, i16x8, i32, i32x4, i8x16, v128 } from '../encoder/index.ts';
+import { type Code, f32, f64, i8x16, i16x8, i32, i32x4, v128 } from '../encoder/index.ts';
 
 /** Loads one element into a register of its dtype. */
 export function loadScalar(dtype: DType, address: Code): Code {

@@ -4,7 +4,20 @@ import type { Buffer, Counter, Kernel, LoopBody, Operand } from '../../../compil
 import type { Block, Phase, Region } from '../../../compiler/schedule/phases.ts';
 import { k, type Variable } from '../../../graph/kernel/expr.ts';
 import { at, invariant } from '../../../util/errors.ts';
-import { br, type Code, call, forRange, type FunctionBuilder, i32, ifElse, label, type Local, loop, ModuleBuilder, select } from '../encoder/index.ts';
+import {
+  br,
+  type Code,
+  call,
+  type FunctionBuilder,
+  forRange,
+  i32,
+  ifElse,
+  type Local,
+  label,
+  loop,
+  ModuleBuilder,
+  select,
+} from '../encoder/index.ts';
 import type { KernelStep } from '../kernels/kernel.ts';
 import { emitBarrier } from '../threads/barrier.ts';
 import { Emitter, type EmitterOptions, SCALAR } from './emitter.ts';
@@ -27,7 +40,9 @@ export function argumentWords(plan: Plan): number {
  * each phase ends with a barrier.
  */
 export function emitProgram(plan: Plan, options: ProgramOptions): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder({ memory: { minimum: 1, maximum: options.maximumPages, shared: options.shared } });
+  const module = new ModuleBuilder({
+    memory: { minimum: 1, maximum: options.maximumPages, shared: options.shared },
+  });
   const program = new ProgramEmitter(module, plan, options);
   const run = module.function({ name: 'run', params: ['i32', 'i32', 'i32'], export: true });
   run.emit(program.phases(run, plan.phases, []));
@@ -81,7 +96,8 @@ class ProgramEmitter {
   }
 
   #block(run: RunFunction, block: Block, around: readonly Around[]): Code {
-    const isTrue = (buffer: Buffer) => i32.load8U(this.#address(buffer, run.params[2].get, this.#sharedBase(run.params[2].get), around));
+    const isTrue = (buffer: Buffer) =>
+      i32.load8U(this.#address(buffer, run.params[2].get, this.#sharedBase(run.params[2].get), around));
     if (block.kind === 'branch') {
       const [first = [], second = []] = block.branches.map((phases) => this.phases(run, phases, around));
       return ifElse(isTrue(block.condition), first, second);
@@ -157,7 +173,8 @@ class ProgramEmitter {
     const place = this.#plan.places.of(buffer);
     if (place.kind === 'local') return i32.add(local.get, i32.const(place.offset));
     const base = this.#address(buffer, args, shared, around);
-    if (access === 'rows') return i32.add(base, i32.mul(first.get, i32.const(byteSize(buffer) / Math.max(1, extent))));
+    if (access === 'rows')
+      return i32.add(base, i32.mul(first.get, i32.const(byteSize(buffer) / Math.max(1, extent))));
     if (access === 'partial') return i32.add(base, i32.mul(chunk.get, i32.const(byteSize(buffer) / chunks)));
     return base;
   }
@@ -168,11 +185,16 @@ class ProgramEmitter {
     if (slice) {
       const place = around.find(({ counter }) => counter === slice.counter)?.place;
       invariant(place, 'a slice inside its loop');
-      return i32.add(this.#address(slice.of, args, shared, around), i32.mul(place.get, i32.const(byteSize(buffer))));
+      return i32.add(
+        this.#address(slice.of, args, shared, around),
+        i32.mul(place.get, i32.const(byteSize(buffer))),
+      );
     }
     const place = this.#plan.places.of(buffer);
     invariant(place.kind !== 'local', 'memory that all threads see');
-    return place.kind === 'external' ? i32.load(args, 4 * place.index) : i32.add(shared, i32.const(place.offset));
+    return place.kind === 'external'
+      ? i32.load(args, 4 * place.index)
+      : i32.add(shared, i32.const(place.offset));
   }
 
   #function(kernel: Kernel): FunctionBuilder {
@@ -190,7 +212,11 @@ class ProgramEmitter {
     const f = this.#module.function({ name: kernel.name, params });
     const [first, rows, ...pointers] = f.params;
     invariant(first && rows, 'a kernel has rows');
-    const emitter = new Emitter(f, pointers.map(({ get }) => get), this.#options);
+    const emitter = new Emitter(
+      f,
+      pointers.map(({ get }) => get),
+      this.#options,
+    );
     const firstVariable: Variable = { name: 'first', register: 'i32' };
     const rowsVariable: Variable = { name: 'rows', register: 'i32' };
     emitter.bind(firstVariable, first);

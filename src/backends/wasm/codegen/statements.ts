@@ -1,7 +1,7 @@
 import { type Expr, type Index, k, type Variable } from '../../../graph/kernel/expr.ts';
 import type { Fold, Statement } from '../../../graph/kernel/loops.ts';
 import { invariant } from '../../../util/errors.ts';
-import { type Code, forRange, f32x4, i32, i32x4, ifElse, type Local } from '../encoder/index.ts';
+import { type Code, f32x4, forRange, i32, i32x4, ifElse, type Local } from '../encoder/index.ts';
 import { type Context, type Emitter, laneStride, SCALAR } from './emitter.ts';
 import { countUses, dependsOn, expressionsIn, loadsIn, type Reference, valuesOf } from './walk.ts';
 
@@ -24,7 +24,10 @@ function emitStatement(emitter: Emitter, statement: Statement, context: Context)
       return emitter.local(statement.variable, context.width).set(emitter.value(statement.value, context));
     case 'when': {
       const condition = emitter.value(statement.condition, context);
-      return ifElse(condition, emitStatements(emitter, statement.body, { ...context, held: new Map(context.held) }));
+      return ifElse(
+        condition,
+        emitStatements(emitter, statement.body, { ...context, held: new Map(context.held) }),
+      );
     }
     case 'fold':
       return emitFold(emitter, statement, context);
@@ -41,7 +44,8 @@ function emitLoop(emitter: Emitter, loop: Loop): Code {
   const counter = emitter.local(loop.variable, 'scalar');
   const end = emitter.temporary('i32');
   const setEnd = end.set(emitter.value(loop.extent, scalar()));
-  const isVector = loop.simd && isVectorizable(loop) && !(loop.extent.kind === 'const' && loop.extent.value < LANES);
+  const isVector =
+    loop.simd && isVectorizable(loop) && !(loop.extent.kind === 'const' && loop.extent.value < LANES);
   if (!isVector) {
     const { setup, context } = prepare(emitter, loop, 'scalar');
     const body = emitStatements(emitter, loop.body, context);
@@ -66,8 +70,12 @@ function emitLoop(emitter: Emitter, loop: Loop): Code {
 
 /** The context of a loop's body. Addresses that the loop only moves along are computed before it. */
 function prepare(emitter: Emitter, loop: Loop, width: Context['width']): { setup: Code; context: Context } {
-  const isInnermost = loop.body.every((statement) => statement.kind === 'store' || statement.kind === 'assign');
-  const { setup, bases } = isInnermost ? hoist(emitter, loop.body.flatMap(referencesOf), loop.variable) : { setup: [], bases: new Map<Index, Local>() };
+  const isInnermost = loop.body.every(
+    (statement) => statement.kind === 'store' || statement.kind === 'assign',
+  );
+  const { setup, bases } = isInnermost
+    ? hoist(emitter, loop.body.flatMap(referencesOf), loop.variable)
+    : { setup: [], bases: new Map<Index, Local>() };
   const common = { ...SCALAR, width, held: new Map(), bases, innermost: loop.variable };
   return { setup, context: width === 'vector' ? { ...common, lanes: loop.variable } : common };
 }
@@ -78,7 +86,11 @@ function referencesOf(statement: Statement): Reference[] {
 }
 
 /** Locals for the part of each address that does not move with `variable`; equal ones are shared. */
-function hoist(emitter: Emitter, references: readonly Reference[], variable: Variable): { setup: Code[]; bases: Map<Index, Local> } {
+function hoist(
+  emitter: Emitter,
+  references: readonly Reference[],
+  variable: Variable,
+): { setup: Code[]; bases: Map<Index, Local> } {
   const bases = new Map<Index, Local>();
   const known = new Map<string, Local>();
   const setup: Code[] = [];
@@ -100,7 +112,11 @@ function hoist(emitter: Emitter, references: readonly Reference[], variable: Var
 function isVectorizable(loop: Loop): boolean {
   return loop.body.every((statement) => {
     if (statement.kind === 'store') {
-      return laneStride(statement.index, { lanes: loop.variable } as Context) === 1 && hasVectorForm(statement.value, loop.variable) && !dynamicMoves(statement.index, loop.variable);
+      return (
+        laneStride(statement.index, { lanes: loop.variable } as Context) === 1 &&
+        hasVectorForm(statement.value, loop.variable) &&
+        !dynamicMoves(statement.index, loop.variable)
+      );
     }
     return statement.kind === 'fold' && hasVectorForm(statement.value, loop.variable);
   });
@@ -165,7 +181,13 @@ function emitVectorFold(emitter: Emitter, fold: Fold): Code {
   const last = fold.loops.at(-1);
   invariant(last, 'a loop to vectorize');
   for (const { variable } of fold.loops) emitter.local(variable, 'scalar');
-  const loop: Loop = { kind: 'loop', variable: last.variable, extent: last.extent, body: [accumulate(fold)], simd: true };
+  const loop: Loop = {
+    kind: 'loop',
+    variable: last.variable,
+    extent: last.extent,
+    body: [accumulate(fold)],
+    simd: true,
+  };
   const vector = prepare(emitter, loop, 'vector');
   const rest = prepare(emitter, loop, 'scalar');
   const [end, mainEnd] = [emitter.temporary('i32'), emitter.temporary('i32')];
@@ -178,8 +200,15 @@ function emitVectorFold(emitter: Emitter, fold: Fold): Code {
     rest.setup,
     forRange(counter, mainEnd.get, end.get, 1, emitStatements(emitter, loop.body, rest.context)),
   ];
-  const nest = fold.loops.slice(0, -1).reduceRight<Code>((body, outer) => countUp(emitter, outer, body), innermost);
-  return [start(emitter, fold, vector.context), start(emitter, fold, scalar()), nest, joinLanes(emitter, fold)];
+  const nest = fold.loops
+    .slice(0, -1)
+    .reduceRight<Code>((body, outer) => countUp(emitter, outer, body), innermost);
+  return [
+    start(emitter, fold, vector.context),
+    start(emitter, fold, scalar()),
+    nest,
+    joinLanes(emitter, fold),
+  ];
 }
 
 function joinLanes(emitter: Emitter, fold: Fold): Code {
