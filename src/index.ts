@@ -43,6 +43,7 @@ export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
+export { putAlongAxis, takeAlongAxis } from './ops/along-axis.ts';
 export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
 export {
   abs,
@@ -64,6 +65,7 @@ export {
   where,
 } from './ops/arithmetic.ts';
 export type { AxisArgument, AxisOptions } from './ops/axes.ts';
+export { allclose, type CloseOptions, isclose, type NanOptions, nanToNum } from './ops/close.ts';
 export {
   bitwiseAnd,
   bitwiseNot,
@@ -87,6 +89,13 @@ export { cond, type ScanOptions, scan, whileLoop } from './ops/control.ts';
 export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d, convTranspose2d } from './ops/conv.ts';
 export type { TensorLike } from './ops/convert.ts';
 export {
+  type BincountOptions,
+  bincount,
+  type Histogram,
+  type HistogramOptions,
+  histogram,
+} from './ops/counting.ts';
+export {
   arange,
   eye,
   full,
@@ -102,9 +111,22 @@ export {
   zeros,
   zerosLike,
 } from './ops/create.ts';
+export {
+  type CumulativeOptions,
+  cummax,
+  cummin,
+  cumprod,
+  cumsum,
+  logcumsumexp,
+  type RunningOptions,
+} from './ops/cumulative.ts';
+export { nonzero, type Unique, unique } from './ops/data-dependent.ts';
+export { type DiffOptions, diff } from './ops/differences.ts';
 export { einsum } from './ops/einsum.ts';
+export { type MeshgridOptions, meshgrid } from './ops/grids.ts';
 export { at, type Index } from './ops/indexing.ts';
 export { dot, matmul, outer, tensordot } from './ops/linalg.ts';
+export { exp2, log2, log10, logaddexp } from './ops/logarithms.ts';
 export {
   ceil,
   cos,
@@ -144,6 +166,7 @@ export {
   maxPool3d,
   type PoolOptions,
 } from './ops/pool.ts';
+export { median, quantile } from './ops/quantile.ts';
 export {
   all,
   any,
@@ -160,6 +183,9 @@ export {
   sum,
   variance,
 } from './ops/reduce.ts';
+export { gatherNd, type ScatterOptions, scatter, scatterUpdate } from './ops/scatter.ts';
+export { type SearchOptions, searchsorted } from './ops/searching.ts';
+export { segmentMax, segmentMean, segmentMin, segmentSum } from './ops/segments.ts';
 export {
   broadcastTo,
   concat,
@@ -173,11 +199,14 @@ export {
   swapaxes,
   transpose,
 } from './ops/shape.ts';
+export { leftShift, rightShift } from './ops/shifts.ts';
 export { roll, slice, split, unstack } from './ops/slicing.ts';
+export { argsort, type SortOptions, sort, type TopK, topK } from './ops/sort.ts';
 export { erfInv } from './ops/special.ts';
 export { take } from './ops/take.ts';
 export { type PadOptions, pad, repeat, tile } from './ops/tiling.ts';
 export { tril, triu } from './ops/triangle.ts';
+export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/trigonometry.ts';
 export type { Padding, PerAxis } from './ops/windows.ts';
 export * as optimizers from './optimizers/index.ts';
 export {
@@ -195,7 +224,7 @@ export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export type { Regularizer, RegularizerLike } from './regularizers/regularizers.ts';
 
-export { type BackendName, getBackend, setBackend } from './tensor/engine.ts';
+export { type BackendName, getBackend, memoryUsage, setBackend } from './tensor/engine.ts';
 export { grad, valueAndGrad } from './tensor/gradient.ts';
 export { jit } from './tensor/jit.ts';
 export { type NestedArray, Tensor } from './tensor/tensor.ts';

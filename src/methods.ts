@@ -1,17 +1,27 @@
+import { putAlongAxis, takeAlongAxis } from './ops/along-axis.ts';
 import { argmax, argmin } from './ops/arg.ts';
 import * as arithmetic from './ops/arithmetic.ts';
+import { allclose, isclose, nanToNum } from './ops/close.ts';
 import * as compare from './ops/compare.ts';
 import { toBool, toFloat, toInt } from './ops/conversions.ts';
+import { cummax, cummin, cumprod, cumsum, logcumsumexp } from './ops/cumulative.ts';
+import { diff } from './ops/differences.ts';
 import { at } from './ops/indexing.ts';
 import { dot, matmul, outer, tensordot } from './ops/linalg.ts';
+import { exp2, log2, log10, logaddexp } from './ops/logarithms.ts';
 import * as math from './ops/math.ts';
 import * as nn from './ops/nn.ts';
+import { median, quantile } from './ops/quantile.ts';
 import * as reduce from './ops/reduce.ts';
+import { gatherNd, scatterUpdate } from './ops/scatter.ts';
 import * as shape from './ops/shape.ts';
+import { leftShift, rightShift } from './ops/shifts.ts';
 import { roll, slice, split, unstack } from './ops/slicing.ts';
+import { argsort, sort, topK } from './ops/sort.ts';
 import { take } from './ops/take.ts';
 import { pad, repeat, tile } from './ops/tiling.ts';
 import { tril, triu } from './ops/triangle.ts';
+import * as trigonometry from './ops/trigonometry.ts';
 import { Tensor } from './tensor/tensor.ts';
 
 const { add, sub, mul, div, neg, abs, sign, square, reciprocal, pow, floorDiv, mod } = arithmetic;
@@ -22,6 +32,7 @@ const { sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, 
 const { relu, relu6, leakyRelu, elu, silu, gelu, softplus, softsign, softmax, logSoftmax } = nn;
 const { sum, prod, mean, variance, std, max, min, any, all, countNonzero, logsumexp, norm } = reduce;
 const { reshape, flatten, transpose, swapaxes, moveaxis, expandDims, squeeze, broadcastTo, flip } = shape;
+const { asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh } = trigonometry;
 
 /** Ops that are methods of their first argument. Where TensorFlow.js spells a method differently, so do we. */
 const METHODS = {
@@ -30,10 +41,14 @@ const METHODS = {
   ...{ equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isInf, isFinite: compare.isFinite },
   ...{ logicalAnd, logicalOr, logicalXor, logicalNot },
   ...{ sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, floor, ceil, round },
+  ...{ asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh, exp2, log2, log10, logaddexp },
+  ...{ isclose, allclose, nanToNum, leftShift, rightShift },
   ...{ relu, relu6, leakyRelu, elu, silu, gelu, softplus, softsign, softmax, logSoftmax },
   ...{ sum, prod, mean, variance, std, max, min, any, all, countNonzero, logsumexp, norm },
   ...{ argMax: argmax, argMin: argmin },
   ...{ reshape, flatten, transpose, swapaxes, moveaxis, expandDims, squeeze, broadcastTo, flip },
+  ...{ cumsum, cumprod, cummax, cummin, logcumsumexp, diff, median, quantile },
+  ...{ sort, argsort, topk: topK, takeAlongAxis, putAlongAxis, gatherND: gatherNd, scatterUpdate },
   ...{ slice, split, unstack, roll, at, gather: take, pad, tile, repeat, tril, triu },
   ...{ matMul: matmul, dot, outer, tensordot },
 };

@@ -8,7 +8,8 @@ import warnings
 import numpy as np
 import scipy.signal
 import scipy.special
-from fixtures import encode, number, write
+from cases import case
+from fixtures import write
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(3)
@@ -29,22 +30,6 @@ def i32(*shape, low=-9, high=10):
 def u8(*shape, low=0, high=256):
     return rng.integers(low, high, shape, dtype=np.uint8)
 
-
-
-def argument(value):
-    if isinstance(value, (np.ndarray, np.generic)):
-        return {"array": encode(value)}
-    if isinstance(value, float) and not np.isfinite(value):
-        return {"number": number(np.float64(value))}
-    if isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
-        return {"arrays": [encode(item) for item in value]}
-    return {"plain": value}
-
-
-def case(op, args, expected, dtype=None):
-    several = isinstance(expected, (list, tuple))
-    results = [np.asarray(e) if dtype is None else np.asarray(e).astype(dtype) for e in (expected if several else [expected])]
-    return {"op": op, "args": [argument(a) for a in args], "expected": [encode(r) for r in results], "several": several}
 
 
 SPECIAL = np.array([0.0, -0.0, 1.0, -1.0, 2.5, -2.5, np.inf, -np.inf, np.nan], np.float32)
