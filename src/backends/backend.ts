@@ -19,6 +19,16 @@ export interface Executable {
   run(inputs: readonly Storage[]): Storage[];
 }
 
+/** The memory that a backend manages itself. */
+export interface MemoryUsage {
+  /** Tensors whose elements are stored now. */
+  readonly liveTensors: number;
+  /** Bytes in use now, for tensors, programs and scratch. */
+  readonly bytesInUse: number;
+  /** Most bytes ever in use at once. */
+  readonly peakBytes: number;
+}
+
 /** An interpreter or compiler of graphs. */
 export interface Backend {
   readonly name: string;
@@ -33,4 +43,5 @@ export interface Backend {
   /** Gives the memory back before the garbage collector does. */
   release(storage: Storage): void;
   compile(graph: Graph, options?: CompileOptions): Executable;
+  memory(): MemoryUsage;
 }

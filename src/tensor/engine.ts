@@ -1,4 +1,4 @@
-import type { Backend } from '../backends/backend.ts';
+import type { Backend, MemoryUsage } from '../backends/backend.ts';
 import { referenceBackend } from '../backends/reference/reference.ts';
 import { createWasmBackend } from '../backends/wasm/backend.ts';
 import type { WasmOptions } from '../backends/wasm/options.ts';
@@ -32,4 +32,9 @@ export function setBackend(name: BackendName, options: WasmOptions = {}): void {
 /** The name of the backend in use. */
 export function getBackend(): string {
   return backend().name;
+}
+
+/** Memory of the backend in use, beside that of JavaScript itself. */
+export function memoryUsage(): MemoryUsage {
+  return backend().memory();
 }

@@ -33,6 +33,8 @@ export const referenceBackend: Backend = {
   read: async (storage) => toHost(storage),
   readSync: toHost,
   release: () => {},
+  // JavaScript arrays, which the garbage collector manages alone
+  memory: () => ({ liveTensors: 0, bytesInUse: 0, peakBytes: 0 }),
   compile(original): Executable {
     const graph = copyGraph(original); // computed nodes forget their inputs, and this graph may run again
     return {

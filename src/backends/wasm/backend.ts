@@ -5,7 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { DType, TypedArray } from '../../util/dtypes.ts';
 import { bytesPerElement } from '../../util/dtypes.ts';
 import { AntlerResourceError, AntlerValueError, at, invariant } from '../../util/errors.ts';
-import type { Backend, CompileOptions, Executable, Storage } from '../backend.ts';
+import type { Backend, CompileOptions, Executable, MemoryUsage, Storage } from '../backend.ts';
 import { argumentWords, emitProgram } from './codegen/program.ts';
 import { detectWasmFeatures } from './features.ts';
 import { tunedKernel } from './kernels/index.ts';
@@ -40,6 +40,7 @@ class WasmBackend implements Backend {
   readonly #collected: FinalizationRegistry<number>;
   readonly #dropped = new FinalizationRegistry<() => void>((release) => release());
   #scratch = { address: 0, bytes: 0 };
+  #liveTensors = 0;
 
   constructor({ threads = cores(), relaxedSimd = true }: WasmOptions) {
     if (!Number.isInteger(threads) || threads < 1) {
@@ -60,7 +61,7 @@ class WasmBackend implements Backend {
     this.#relaxedSimd = relaxedSimd && features.relaxedSimd;
     this.#memory = new EngineMemory({ shared: features.threads && threads > 1 });
     this.#pool = new ThreadPool(this.#memory, { workers: threads - 1, spawn: spawnWorker });
-    this.#collected = new FinalizationRegistry((address) => this.#memory.free(address));
+    this.#collected = new FinalizationRegistry((address) => this.#free(address));
   }
 
   upload(dtype: DType, data: TypedArray): Storage {
@@ -87,8 +88,13 @@ class WasmBackend implements Backend {
   release(storage: Storage): void {
     const held = own(storage);
     this.#collected.unregister(held);
-    this.#memory.free(held.address);
+    this.#free(held.address);
     held.address = 0;
+  }
+
+  memory(): MemoryUsage {
+    const { bytesInUse, peakBytes } = this.#memory;
+    return { liveTensors: this.#liveTensors, bytesInUse, peakBytes };
   }
 
   compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
@@ -141,7 +147,13 @@ class WasmBackend implements Backend {
 
   #allocate(dtype: DType, size: number): WasmStorage {
     const address = this.#memory.alloc(paddedBytes(size * bytesPerElement(dtype)));
+    this.#liveTensors++;
     return this.#register(new WasmStorage(dtype, size, address));
+  }
+
+  #free(address: number): void {
+    this.#memory.free(address);
+    this.#liveTensors--;
   }
 
   #register(storage: WasmStorage): WasmStorage {
