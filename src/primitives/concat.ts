@@ -1,9 +1,10 @@
 import { k } from '../graph/kernel/expr.ts';
-import { loop, loops, type LoopProgram, position, store } from '../graph/kernel/loops.ts';
+import { type LoopProgram, loop, loops, position, store } from '../graph/kernel/loops.ts';
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
+import { batchedInputs } from './batching.ts';
 import { applicable } from './define.ts';
 import { slice } from './views.ts';
 
@@ -27,9 +28,12 @@ const concatPrimitive: LoopPrimitive<ConcatAttrs> = {
     return inputs.map((input, i) => {
       const start = input.shape.map((_, a) => (a === axis ? offset : 0));
       offset += at(input.shape, axis);
-      return wants(i) ? slice(cotangent, { start, step: input.shape.map(() => 1), shape: input.shape }) : null;
+      return wants(i)
+        ? slice(cotangent, { start, step: input.shape.map(() => 1), shape: input.shape })
+        : null;
     });
   },
+  batch: (context) => concat(batchedInputs(context), context.attrs.axis + 1),
   reference: (inputs, { axis }, output) => {
     const result = new Float64Array(sizeOf(output.shape));
     const outer = sizeOf(output.shape.slice(0, axis));
@@ -72,7 +76,14 @@ function lowerConcat(inputs: readonly Aval[], axis: number, output: Aval): LoopP
           invariant(row, 'a row');
           const copy = loop(
             size,
-            (i) => [store(target, output.dtype, position([row, i], [rowSize, 1], from), k.load(buffer, input.dtype, position([row, i], [size, 1])))],
+            (i) => [
+              store(
+                target,
+                output.dtype,
+                position([row, i], [rowSize, 1], from),
+                k.load(buffer, input.dtype, position([row, i], [size, 1])),
+              ),
+            ],
             true,
           );
           return [copy];

@@ -1,9 +1,18 @@
 import { type Expr, k, registerOf, type Variable } from '../graph/kernel/expr.ts';
-import { loop, loops, type LoopProgram, position, type Statement, store, when } from '../graph/kernel/loops.ts';
+import {
+  type LoopProgram,
+  loop,
+  loops,
+  position,
+  type Statement,
+  store,
+  when,
+} from '../graph/kernel/loops.ts';
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type HostValue, type LoopPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
 import { rowMajorStrides, type Shape, sizeOf } from '../util/shapes.ts';
+import { batchConv, batchConvInputGradient, batchConvKernelGradient } from './conv-batch.ts';
 import { applicable } from './define.ts';
 import { forEachPosition } from './positions.ts';
 
@@ -15,11 +24,17 @@ export type ConvAttrs = {
   readonly groups: number;
 };
 
-type InputGradientAttrs = ConvAttrs & { readonly inputShape: Shape };
-type KernelGradientAttrs = ConvAttrs & { readonly kernelShape: Shape };
+export type InputGradientAttrs = ConvAttrs & { readonly inputShape: Shape };
+export type KernelGradientAttrs = ConvAttrs & { readonly kernelShape: Shape };
 
 /** Output extent along one spatial axis. */
-export function convExtent(extent: number, window: number, stride: number, dilation: number, [low, high]: readonly [number, number]): number {
+export function convExtent(
+  extent: number,
+  window: number,
+  stride: number,
+  dilation: number,
+  [low, high]: readonly [number, number],
+): number {
   return Math.max(0, Math.floor((extent + low + high - dilation * (window - 1) - 1) / stride) + 1);
 }
 
@@ -49,13 +64,18 @@ const convPrimitive: LoopPrimitive<ConvAttrs> = {
       wants(1) ? convKernelGradient(x, cotangent, { ...attrs, kernelShape: kernel.shape }) : null,
     ];
   },
+  batch: batchConv,
   reference: ([x, kernel], attrs, output) => {
     invariant(x && kernel, 'conv without inputs');
     return correlate({ x, kernel, y: fresh(output) }, attrs, 'y');
   },
   lower: ([x, kernel], attrs, output) => {
     invariant(x && kernel, 'conv without inputs');
-    return lowerConv({ x: x.shape, kernel: kernel.shape, y: output.shape }, attrs, output, ['x', 'kernel', 'y']);
+    return lowerConv({ x: x.shape, kernel: kernel.shape, y: output.shape }, attrs, output, [
+      'x',
+      'kernel',
+      'y',
+    ]);
   },
 };
 
@@ -78,19 +98,25 @@ const inputGradientPrimitive: LoopPrimitive<InputGradientAttrs> = {
       wants(1) ? convKernelGradient(cotangent, y, { ...convAttrs(attrs), kernelShape: kernel.shape }) : null,
     ];
   },
+  batch: batchConvInputGradient,
   reference: ([y, kernel], attrs, output) => {
     invariant(y && kernel, 'convInputGradient without inputs');
     return correlate({ x: fresh(output), kernel, y }, attrs, 'x');
   },
   lower: ([y, kernel], attrs, output) => {
     invariant(y && kernel, 'convInputGradient without inputs');
-    return lowerConv({ x: output.shape, kernel: kernel.shape, y: y.shape }, attrs, output, ['y', 'kernel', 'x']);
+    return lowerConv({ x: output.shape, kernel: kernel.shape, y: y.shape }, attrs, output, [
+      'y',
+      'kernel',
+      'x',
+    ]);
   },
 };
 
 /** The transpose of `conv` in its input: cotangent of y to cotangent of x (a transposed convolution). */
-export const convInputGradient = applicable(inputGradientPrimitive, (y: Node, kernel: Node, attrs: InputGradientAttrs) =>
-  apply(inputGradientPrimitive, [y, kernel], attrs),
+export const convInputGradient = applicable(
+  inputGradientPrimitive,
+  (y: Node, kernel: Node, attrs: InputGradientAttrs) => apply(inputGradientPrimitive, [y, kernel], attrs),
 );
 
 const kernelGradientPrimitive: LoopPrimitive<KernelGradientAttrs> = {
@@ -107,6 +133,7 @@ const kernelGradientPrimitive: LoopPrimitive<KernelGradientAttrs> = {
       wants(1) ? conv(x, cotangent, convAttrs(attrs)) : null,
     ];
   },
+  batch: batchConvKernelGradient,
   reference: ([x, y], attrs, output) => {
     invariant(x && y, 'convKernelGradient without inputs');
     return correlate({ x, kernel: fresh(output), y }, attrs, 'kernel');
@@ -118,8 +145,9 @@ const kernelGradientPrimitive: LoopPrimitive<KernelGradientAttrs> = {
 };
 
 /** The transpose of `conv` in its kernel: x and the cotangent of y to the cotangent of the kernel. */
-export const convKernelGradient = applicable(kernelGradientPrimitive, (x: Node, y: Node, attrs: KernelGradientAttrs) =>
-  apply(kernelGradientPrimitive, [x, y], attrs),
+export const convKernelGradient = applicable(
+  kernelGradientPrimitive,
+  (x: Node, y: Node, attrs: KernelGradientAttrs) => apply(kernelGradientPrimitive, [x, y], attrs),
 );
 
 function convAttrs({ strides, padding, dilation, groups }: ConvAttrs): ConvAttrs {
@@ -138,7 +166,11 @@ function correlate(values: Record<Role, HostValue>, attrs: ConvAttrs, target: Ro
   const window = kernel.shape.slice(0, -2);
   const perGroup = at(kernel.shape, -1) / attrs.groups;
   const channels = at(kernel.shape, -2);
-  const strides = { x: rowMajorStrides(x.shape), kernel: rowMajorStrides(kernel.shape), y: rowMajorStrides(y.shape) };
+  const strides = {
+    x: rowMajorStrides(x.shape),
+    kernel: rowMajorStrides(kernel.shape),
+    y: rowMajorStrides(y.shape),
+  };
   const result = values[target].data;
   const offset = (role: Role, position: readonly number[]) =>
     position.reduce((sum, i, axis) => sum + i * at(strides[role], axis), 0);
@@ -146,7 +178,9 @@ function correlate(values: Record<Role, HostValue>, attrs: ConvAttrs, target: Ro
     const filter = at(output, -1);
     const firstChannel = Math.floor(filter / perGroup) * channels;
     forEachPosition([...window, channels], (tap) => {
-      const spatial = window.map((_, axis) => inputPosition(at(output, axis + 1), at(tap, axis), axis, attrs));
+      const spatial = window.map((_, axis) =>
+        inputPosition(at(output, axis + 1), at(tap, axis), axis, attrs),
+      );
       if (spatial.some((i, axis) => i < 0 || i >= at(x.shape, axis + 1))) return;
       const places = {
         x: offset('x', [at(output, 0), ...spatial, firstChannel + at(tap, -1)]),
@@ -155,18 +189,29 @@ function correlate(values: Record<Role, HostValue>, attrs: ConvAttrs, target: Ro
       };
       const [a, b] = (['x', 'kernel', 'y'] as const).filter((role) => role !== target);
       invariant(a && b, 'two factors');
-      result[places[target]] = at(result, places[target]) + at(values[a].data, places[a]) * at(values[b].data, places[b]);
+      result[places[target]] =
+        at(result, places[target]) + at(values[a].data, places[a]) * at(values[b].data, places[b]);
     });
   });
   return result;
 }
 
-function inputPosition(output: number, tap: number, axis: number, { strides, dilation, padding }: ConvAttrs): number {
+function inputPosition(
+  output: number,
+  tap: number,
+  axis: number,
+  { strides, dilation, padding }: ConvAttrs,
+): number {
   return output * at(strides, axis) + tap * at(dilation, axis) - at(at(padding, axis), 0);
 }
 
 /** The same triple product as loops. Buffers stand in the order of `roles`, the target last. */
-function lowerConv(shapes: Record<Role, Shape>, attrs: ConvAttrs, { dtype, shape }: Aval, roles: readonly [Role, Role, Role]): LoopProgram {
+function lowerConv(
+  shapes: Record<Role, Shape>,
+  attrs: ConvAttrs,
+  { dtype, shape }: Aval,
+  roles: readonly [Role, Role, Role],
+): LoopProgram {
   const access = (role: Role) => (role === 'kernel' ? 'whole' : 'rows');
   const overBatch = roles[2] !== 'kernel';
   const batch = at(shapes.x, 0);
@@ -192,7 +237,12 @@ function lowerConv(shapes: Record<Role, Shape>, attrs: ConvAttrs, { dtype, shape
 type Places = Record<Role, ReturnType<typeof position>>;
 
 /** Loops over batch, output position, window, group, channel and filter, inside the bounds of x. */
-function convNest(shapes: Record<Role, Shape>, attrs: ConvAttrs, rows: Expr, body: (places: Places) => Statement[]): Statement[] {
+function convNest(
+  shapes: Record<Role, Shape>,
+  attrs: ConvAttrs,
+  rows: Expr,
+  body: (places: Places) => Statement[],
+): Statement[] {
   const rank = attrs.strides.length;
   const window = shapes.kernel.slice(0, rank);
   const output = shapes.y.slice(1, -1);
@@ -203,7 +253,9 @@ function convNest(shapes: Record<Role, Shape>, attrs: ConvAttrs, rows: Expr, bod
   const y = rowMajorStrides(shapes.y);
   return loops([rows, ...output, ...window], (outer) => {
     const [n, p, q] = [at(outer, 0), outer.slice(1, rank + 1), outer.slice(rank + 1)];
-    const inside = p.map((out, axis) => withinBounds(out, at(q, axis), axis, shapes.x, attrs)).reduce((a, b) => k.and(a, b));
+    const inside = p
+      .map((out, axis) => withinBounds(out, at(q, axis), axis, shapes.x, attrs))
+      .reduce((a, b) => k.and(a, b));
     const inner = loops([attrs.groups, channels, perGroup], ([group, channel, filter]) => {
       const variables = [n, ...p, ...q, group, channel, filter].filter((v): v is Variable => v !== undefined);
       const none = p.map(() => 0);
@@ -211,7 +263,14 @@ function convNest(shapes: Record<Role, Shape>, attrs: ConvAttrs, rows: Expr, bod
       return body({
         x: position(
           variables,
-          [at(x, 0), ...spatial.map((s, a) => s * at(attrs.strides, a)), ...spatial.map((s, a) => s * at(attrs.dilation, a)), channels, 1, 0],
+          [
+            at(x, 0),
+            ...spatial.map((s, a) => s * at(attrs.strides, a)),
+            ...spatial.map((s, a) => s * at(attrs.dilation, a)),
+            channels,
+            1,
+            0,
+          ],
           -spatial.reduce((sum, s, a) => sum + s * at(at(attrs.padding, a), 0), 0),
         ),
         kernel: position(variables, [0, ...none, ...kernel.slice(0, rank), perGroup, at(kernel, rank), 1]),
@@ -222,8 +281,17 @@ function convNest(shapes: Record<Role, Shape>, attrs: ConvAttrs, rows: Expr, bod
   });
 }
 
-function withinBounds(out: Variable, tap: Variable, axis: number, x: Shape, { strides, dilation, padding }: ConvAttrs): Expr {
+function withinBounds(
+  out: Variable,
+  tap: Variable,
+  axis: number,
+  x: Shape,
+  { strides, dilation, padding }: ConvAttrs,
+): Expr {
   const scaled = k.mul(k.read(out), k.int(at(strides, axis)));
-  const place = k.add(scaled, k.sub(k.mul(k.read(tap), k.int(at(dilation, axis))), k.int(at(at(padding, axis), 0))));
+  const place = k.add(
+    scaled,
+    k.sub(k.mul(k.read(tap), k.int(at(dilation, axis))), k.int(at(at(padding, axis), 0))),
+  );
   return k.and(k.le(k.int(0), place), k.lt(place, k.int(at(x, axis + 1))));
 }

@@ -12,6 +12,7 @@ import {
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
+import { batchedInput } from './batching.ts';
 import { type AxisAttrs, along, walk } from './cumulative.ts';
 import { applicable } from './define.ts';
 
@@ -23,6 +24,7 @@ const cumulativeArgmaxPrimitive: LoopPrimitive<AxisAttrs> = {
     return { shape: x.shape, dtype: 'int32' };
   },
   gradient: () => [null],
+  batch: (context) => cumulativeArgmax(batchedInput(context, 0), context.attrs.axis + 1),
   reference: ([x], { axis }, output) => {
     invariant(x, 'cumulativeArgmax without input');
     const { extent, inner } = along(output.shape, axis);

@@ -14,6 +14,7 @@ import type { DType } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { type Shape, sizeOf } from '../util/shapes.ts';
 import { mul } from './arithmetic.ts';
+import { batchedInput } from './batching.ts';
 import { type Applicable, applicable } from './define.ts';
 import { pad } from './pad.ts';
 import { flip, slice } from './views.ts';
@@ -124,6 +125,7 @@ const cumsumPrimitive: LoopPrimitive<AxisAttrs> = {
     return { shape: x.shape, dtype: x.dtype };
   },
   gradient: ({ cotangent, attrs: { axis } }) => [flip(cumsum(flip(cotangent, [axis]), axis), [axis])],
+  batch: (context) => cumsum(batchedInput(context, 0), context.attrs.axis + 1),
   reference: ([x], { axis }, output) => {
     invariant(x, 'cumsum without input');
     const result = new Float64Array(x.data.length);
@@ -155,6 +157,7 @@ const linearScanPrimitive: LoopPrimitive<AxisAttrs> = {
     const total = flip(linearScan(later, flip(cotangent, [axis]), axis), [axis]);
     return [wants(0) ? mul(total, shifted(output, axis, -1)) : null, total];
   },
+  batch: (context) => linearScan(batchedInput(context, 0), batchedInput(context, 1), context.attrs.axis + 1),
   reference: ([a, b], { axis }, output) => {
     invariant(a && b, 'linearScan without inputs');
     const result = new Float64Array(b.data.length);

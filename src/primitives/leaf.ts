@@ -39,7 +39,7 @@ export function constantValue(node: Node): number | undefined {
 }
 
 function identity(name: string, passesGradient: boolean): ViewPrimitive {
-  return {
+  const primitive: ViewPrimitive = {
     kind: 'view',
     name,
     infer: ([x]) => {
@@ -48,7 +48,12 @@ function identity(name: string, passesGradient: boolean): ViewPrimitive {
     },
     gradient: ({ cotangent }) => [passesGradient ? cotangent : null],
     view: (view) => view,
+    batch: ({ inputs: [x] }) => {
+      invariant(x, `${name} without input`);
+      return apply(primitive, [x]);
+    },
   };
+  return primitive;
 }
 
 const aliasPrimitive = identity('alias', true);

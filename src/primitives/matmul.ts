@@ -1,10 +1,10 @@
-import { k } from '../graph/kernel/expr.ts';
-import { loop, loops, type LoopProgram, position, type Statement, store } from '../graph/kernel/loops.ts';
-import { registerOf } from '../graph/kernel/expr.ts';
+import { k, registerOf } from '../graph/kernel/expr.ts';
+import { type LoopProgram, loop, loops, position, type Statement, store } from '../graph/kernel/loops.ts';
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sameShape, sizeOf } from '../util/shapes.ts';
+import { batchedInput, foldBatch, mergeBatch, splitBatch, unfoldBatch } from './batching.ts';
 import { applicable } from './define.ts';
 
 export type MatmulAttrs = {
@@ -54,6 +54,14 @@ const matmulPrimitive: LoopPrimitive<MatmulAttrs> = {
       transposeB ? matmul(cotangent, a, true, transposeA) : matmul(a, cotangent, !transposeA, false);
     return [wants(0) ? left() : null, wants(1) ? right() : null];
   },
+  batch: (context) => {
+    const { inputs, isBatched, attrs } = context;
+    const [a, b] = [at(inputs, 0), at(inputs, 1)];
+    if (!isBatched[1] && b.shape.length === 2) return batchOfLeft(a, b, attrs);
+    if (!isBatched[0] && a.shape.length === 2) return batchOfRight(a, b, attrs);
+    const { transposeA, transposeB } = attrs;
+    return matmul(batchedInput(context, 0), batchedInput(context, 1), transposeA, transposeB);
+  },
   reference: ([a, b], attrs, output) => {
     invariant(a && b, 'matmul without inputs');
     const g = matmulGeometry(a, b, attrs);
@@ -80,8 +88,23 @@ const matmulPrimitive: LoopPrimitive<MatmulAttrs> = {
 /** Matrix products of matching batches: [..., m, k] x [..., k, n] -> [..., m, n]. */
 export const matmul = applicable(
   matmulPrimitive,
-  (a: Node, b: Node, transposeA: boolean, transposeB: boolean) => apply(matmulPrimitive, [a, b], { transposeA, transposeB }),
+  (a: Node, b: Node, transposeA: boolean, transposeB: boolean) =>
+    apply(matmulPrimitive, [a, b], { transposeA, transposeB }),
 );
+
+/** Many matrices times one: a single product of all their rows. */
+function batchOfLeft(a: Node, b: Node, { transposeA, transposeB }: MatmulAttrs): Node {
+  const size = at(a.shape, 0);
+  const rows = transposeA ? mergeBatch(a, 2) : foldBatch(a);
+  return unfoldBatch(matmul(rows, b, transposeA, transposeB), size);
+}
+
+/** One matrix times many: a single product with all their columns. */
+function batchOfRight(a: Node, b: Node, { transposeA, transposeB }: MatmulAttrs): Node {
+  const size = at(b.shape, 0);
+  const columns = transposeB ? foldBatch(b) : mergeBatch(b, 2);
+  return splitBatch(matmul(a, columns, transposeA, transposeB), 1, size);
+}
 
 /** Row by row: out[row] += a[row, depth] * b[depth], the innermost loop along the columns. */
 function lowerMatmul(g: MatmulGeometry, { dtype }: Aval): LoopProgram {
@@ -101,7 +124,11 @@ function lowerMatmul(g: MatmulGeometry, { dtype }: Aval): LoopProgram {
               (j) => {
                 const target = position([...outer, j], [...out, 1]);
                 const left = k.load(0, dtype, position([...outer, depth], [g.m * g.k, g.a.row, g.a.depth]));
-                const right = k.load(1, dtype, position([at(outer, 0), depth, j], [g.k * g.n, g.b.depth, g.b.column]));
+                const right = k.load(
+                  1,
+                  dtype,
+                  position([at(outer, 0), depth, j], [g.k * g.n, g.b.depth, g.b.column]),
+                );
                 return [store(2, dtype, target, k.add(k.load(2, dtype, target), k.mul(left, right)))];
               },
               true,

@@ -1,8 +1,7 @@
-import { k } from '../graph/kernel/expr.ts';
-import { loop, loops, type LoopProgram, position, store } from '../graph/kernel/loops.ts';
+import { k, registerOf } from '../graph/kernel/expr.ts';
+import { type LoopProgram, loop, loops, position, store } from '../graph/kernel/loops.ts';
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
-import { registerOf } from '../graph/kernel/expr.ts';
 import { at, invariant } from '../util/errors.ts';
 import { rowMajorStrides, type Shape, sizeOf } from '../util/shapes.ts';
 import { applicable } from './define.ts';
@@ -25,9 +24,16 @@ const padPrimitive: LoopPrimitive<PadAttrs> = {
     return { shape: x.shape.map((extent, axis) => paddedExtent(extent, axis, attrs)), dtype: x.dtype };
   },
   gradient: ({ inputs: [x], cotangent, attrs }) => {
-    invariant(x && attrs.low.every((low) => low >= 0) && attrs.high.every((high) => high >= 0), 'gradient of a crop');
+    invariant(
+      x && attrs.low.every((low) => low >= 0) && attrs.high.every((high) => high >= 0),
+      'gradient of a crop',
+    );
     const step = attrs.interior.map((gap) => gap + 1);
     return [slice(cotangent, { start: attrs.low, step, shape: x.shape })];
+  },
+  batch: ({ inputs: [x], attrs: { low, high, interior } }) => {
+    invariant(x, 'pad without input');
+    return pad(x, { low: [0, ...low], high: [0, ...high], interior: [0, ...interior] });
   },
   reference: ([x], attrs, output) => {
     invariant(x, 'pad without input');
@@ -64,7 +70,12 @@ function paddedExtent(extent: number, axis: number, { low, high, interior }: Pad
 }
 
 /** The elements of an axis that stay inside: first index and count. */
-function survivors(extent: number, target: number, low: number, step: number): { first: number; count: number } {
+function survivors(
+  extent: number,
+  target: number,
+  low: number,
+  step: number,
+): { first: number; count: number } {
   const first = low < 0 ? Math.ceil(-low / step) : 0;
   const last = Math.min(extent - 1, Math.floor((target - 1 - low) / step));
   return { first, count: Math.max(0, last - first + 1) };
@@ -75,11 +86,16 @@ function lowerPad(x: Aval, { low, high, interior }: PadAttrs, output: Aval): Loo
   const untouched = x.shape.length > 1 && low[0] === 0 && high[0] === 0 && interior[0] === 0;
   const extent = untouched ? at(x.shape, 0) : 1;
   const steps = interior.map((gap) => gap + 1);
-  const kept = x.shape.map((size, axis) => survivors(size, at(output.shape, axis), at(low, axis), at(steps, axis)));
+  const kept = x.shape.map((size, axis) =>
+    survivors(size, at(output.shape, axis), at(low, axis), at(steps, axis)),
+  );
   const from = rowMajorStrides(x.shape);
   const to = rowMajorStrides(output.shape);
   const source = kept.reduce((sum, { first }, axis) => sum + first * at(from, axis), 0);
-  const target = kept.reduce((sum, { first }, axis) => sum + (first * at(steps, axis) + at(low, axis)) * at(to, axis), 0);
+  const target = kept.reduce(
+    (sum, { first }, axis) => sum + (first * at(steps, axis) + at(low, axis)) * at(to, axis),
+    0,
+  );
   const zero = k.constant(registerOf(output.dtype), 0);
   const access = untouched ? 'rows' : 'whole';
   return {
@@ -92,7 +108,16 @@ function lowerPad(x: Aval, { low, high, interior }: PadAttrs, output: Aval): Loo
       return [
         loop(k.mul(rows, k.int(rowSize)), (i) => [store(1, output.dtype, position([i], [1]), zero)], true),
         ...loops(counts, (at_) => [
-          store(1, output.dtype, position(at_, to.map((stride, axis) => stride * at(steps, axis)), target), k.load(0, x.dtype, position(at_, from, source))),
+          store(
+            1,
+            output.dtype,
+            position(
+              at_,
+              to.map((stride, axis) => stride * at(steps, axis)),
+              target,
+            ),
+            k.load(0, x.dtype, position(at_, from, source)),
+          ),
         ]),
       ];
     },

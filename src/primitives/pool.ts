@@ -1,9 +1,20 @@
 import { type Expr, k, registerOf, type Variable } from '../graph/kernel/expr.ts';
-import { accumulator, assign, loop, loops, type LoopProgram, position, type Statement, store, when } from '../graph/kernel/loops.ts';
+import {
+  accumulator,
+  assign,
+  type LoopProgram,
+  loop,
+  loops,
+  position,
+  type Statement,
+  store,
+  when,
+} from '../graph/kernel/loops.ts';
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type HostValue, type LoopPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
 import { rowMajorStrides, type Shape, sizeOf } from '../util/shapes.ts';
+import { batchedInput, batchedInputs, foldBatch, unfoldBatch } from './batching.ts';
 import { convExtent } from './conv.ts';
 import { applicable } from './define.ts';
 import { forEachPosition } from './positions.ts';
@@ -18,18 +29,26 @@ export type PoolAttrs = {
 type SpreadAttrs = PoolAttrs & { readonly inputShape: Shape };
 
 export function poolShape(x: Shape, { window, strides, padding }: PoolAttrs): number[] {
-  const spatial = window.map((size, axis) => convExtent(at(x, axis + 1), size, at(strides, axis), 1, at(padding, axis)));
+  const spatial = window.map((size, axis) =>
+    convExtent(at(x, axis + 1), size, at(strides, axis), 1, at(padding, axis)),
+  );
   return [at(x, 0), ...spatial, at(x, -1)];
 }
 
 /** Visits every pair of an output element and an input element of its window, windows in order. */
-function forEachPair(input: Shape, output: Shape, attrs: PoolAttrs, visit: (outputFlat: number, inputFlat: number) => void): void {
+function forEachPair(
+  input: Shape,
+  output: Shape,
+  attrs: PoolAttrs,
+  visit: (outputFlat: number, inputFlat: number) => void,
+): void {
   const strides = rowMajorStrides(input);
   forEachPosition(output, (place, outputFlat) => {
     forEachPosition(attrs.window, (tap) => {
       let inputFlat = at(place, 0) * at(strides, 0) + at(place, -1);
       for (let axis = 0; axis < tap.length; axis++) {
-        const i = at(place, axis + 1) * at(attrs.strides, axis) + at(tap, axis) - at(at(attrs.padding, axis), 0);
+        const i =
+          at(place, axis + 1) * at(attrs.strides, axis) + at(tap, axis) - at(at(attrs.padding, axis), 0);
         if (i < 0 || i >= at(input, axis + 1)) return;
         inputFlat += i * at(strides, axis + 1);
       }
@@ -59,6 +78,11 @@ const selectPrimitive: LoopPrimitive<PoolAttrs> = {
   gradient: ({ inputs: [keys], cotangent, attrs }) => {
     invariant(keys, 'poolSelect without keys');
     return [null, poolScatter(keys, cotangent, attrs)];
+  },
+  batch: (context) => {
+    const [keys, values] = batchedInputs(context).map(foldBatch);
+    invariant(keys && values, 'poolSelect without inputs');
+    return unfoldBatch(poolSelect(keys, values, context.attrs), context.size);
   },
   reference: ([keys, values], attrs, output) => {
     invariant(keys && values, 'poolSelect without inputs');
@@ -91,6 +115,11 @@ const scatterPrimitive: LoopPrimitive<PoolAttrs> = {
     invariant(keys, 'poolScatter without keys');
     return [null, poolSelect(keys, cotangent, attrs)];
   },
+  batch: (context) => {
+    const [keys, values] = batchedInputs(context).map(foldBatch);
+    invariant(keys && values, 'poolScatter without inputs');
+    return unfoldBatch(poolScatter(keys, values, context.attrs), context.size);
+  },
   reference: ([keys, values], attrs, output) => {
     invariant(keys && values, 'poolScatter without inputs');
     const result = new Float64Array(sizeOf(output.shape));
@@ -102,7 +131,12 @@ const scatterPrimitive: LoopPrimitive<PoolAttrs> = {
   lower: ([keys, values], attrs, output) => {
     invariant(keys && values, 'poolScatter without inputs');
     const program = lowerPool(keys, attrs, values, (inputIndex, winner) => [
-      store(2, output.dtype, winner, k.add(k.load(2, output.dtype, winner), k.load(1, values.dtype, inputIndex))),
+      store(
+        2,
+        output.dtype,
+        winner,
+        k.add(k.load(2, output.dtype, winner), k.load(1, values.dtype, inputIndex)),
+      ),
     ]);
     return { ...program, body: (first, rows) => [clear(output, rows), ...program.body(first, rows)] };
   },
@@ -120,7 +154,10 @@ const sumPrimitive: LoopPrimitive<PoolAttrs> = {
     invariant(x, 'poolSum without input');
     return { shape: poolShape(x.shape, attrs), dtype: x.dtype };
   },
-  gradient: ({ inputs: [x], cotangent, attrs }) => [x ? poolSpread(cotangent, { ...attrs, inputShape: x.shape }) : null],
+  gradient: ({ inputs: [x], cotangent, attrs }) => [
+    x ? poolSpread(cotangent, { ...attrs, inputShape: x.shape }) : null,
+  ],
+  batch: (context) => unfoldBatch(poolSum(foldBatch(batchedInput(context, 0)), context.attrs), context.size),
   reference: ([x], attrs, output) => {
     invariant(x, 'poolSum without input');
     const result = new Float64Array(sizeOf(output.shape));
@@ -136,7 +173,9 @@ const sumPrimitive: LoopPrimitive<PoolAttrs> = {
 };
 
 /** The sum over every window. */
-export const poolSum = applicable(sumPrimitive, (x: Node, attrs: PoolAttrs) => apply(sumPrimitive, [x], attrs));
+export const poolSum = applicable(sumPrimitive, (x: Node, attrs: PoolAttrs) =>
+  apply(sumPrimitive, [x], attrs),
+);
 
 const spreadPrimitive: LoopPrimitive<SpreadAttrs> = {
   kind: 'loops',
@@ -145,7 +184,14 @@ const spreadPrimitive: LoopPrimitive<SpreadAttrs> = {
     invariant(y, 'poolSpread without input');
     return { shape: inputShape, dtype: y.dtype };
   },
-  gradient: ({ cotangent, attrs: { window, strides, padding } }) => [poolSum(cotangent, { window, strides, padding })],
+  gradient: ({ cotangent, attrs: { window, strides, padding } }) => [
+    poolSum(cotangent, { window, strides, padding }),
+  ],
+  batch: (context) => {
+    const { size, attrs } = context;
+    const inputShape = attrs.inputShape.with(0, size * at(attrs.inputShape, 0));
+    return unfoldBatch(poolSpread(foldBatch(batchedInput(context, 0)), { ...attrs, inputShape }), size);
+  },
   reference: ([y], attrs, output) => {
     invariant(y, 'poolSpread without input');
     const result = new Float64Array(sizeOf(output.shape));
@@ -161,11 +207,17 @@ const spreadPrimitive: LoopPrimitive<SpreadAttrs> = {
 };
 
 /** The transpose of `poolSum`: adds each window's value to all its places. */
-export const poolSpread = applicable(spreadPrimitive, (y: Node, attrs: SpreadAttrs) => apply(spreadPrimitive, [y], attrs));
+export const poolSpread = applicable(spreadPrimitive, (y: Node, attrs: SpreadAttrs) =>
+  apply(spreadPrimitive, [y], attrs),
+);
 
 function clear({ shape, dtype }: Aval, rows: Expr): Statement {
   const rowSize = sizeOf(shape.slice(1));
-  return loop(k.mul(rows, k.int(rowSize)), (i) => [store(2, dtype, position([i], [1]), k.constant(registerOf(dtype), 0))], true);
+  return loop(
+    k.mul(rows, k.int(rowSize)),
+    (i) => [store(2, dtype, position([i], [1]), k.constant(registerOf(dtype), 0))],
+    true,
+  );
 }
 
 interface WindowPlaces {
@@ -174,7 +226,12 @@ interface WindowPlaces {
 }
 
 /** Position of a window's tap in the input, and whether it is inside. */
-function tapPlace(place: readonly Variable[], tap: readonly Variable[], input: Shape, attrs: PoolAttrs): WindowPlaces {
+function tapPlace(
+  place: readonly Variable[],
+  tap: readonly Variable[],
+  input: Shape,
+  attrs: PoolAttrs,
+): WindowPlaces {
   const strides = rowMajorStrides(input);
   const spatial = strides.slice(1, -1);
   const low = attrs.padding.map(([before]) => before);
@@ -186,7 +243,11 @@ function tapPlace(place: readonly Variable[], tap: readonly Variable[], input: S
     })
     .reduce((a, b) => k.and(a, b));
   const scaledStrides = [at(strides, 0), ...spatial.map((s, axis) => s * at(attrs.strides, axis)), 1];
-  const index = position([...place, ...tap], [...scaledStrides, ...spatial], -spatial.reduce((sum, s, axis) => sum + s * at(low, axis), 0));
+  const index = position(
+    [...place, ...tap],
+    [...scaledStrides, ...spatial],
+    -spatial.reduce((sum, s, axis) => sum + s * at(low, axis), 0),
+  );
   return { input: index, inside };
 }
 
@@ -214,7 +275,12 @@ function lowerPool(
         });
         const windowIndex = position(place, rowMajorStrides(windows.shape));
         const winnerIndex = { constant: 0, terms: [], dynamic: k.read(winner) };
-        return [assign(winner, k.int(-1)), assign(best, k.constant(best.register, 0)), ...search, ...use(windowIndex, winnerIndex)];
+        return [
+          assign(winner, k.int(-1)),
+          assign(best, k.constant(best.register, 0)),
+          ...search,
+          ...use(windowIndex, winnerIndex),
+        ];
       }),
   };
 }
@@ -228,7 +294,13 @@ function flatten(index: ReturnType<typeof position>): Expr {
 }
 
 /** Adds over windows, into the window (`output`) or from it into its places (`input`). */
-function lowerWindowSum(input: Shape, output: Shape, attrs: PoolAttrs, target: Aval, into: 'output' | 'input'): LoopProgram {
+function lowerWindowSum(
+  input: Shape,
+  output: Shape,
+  attrs: PoolAttrs,
+  target: Aval,
+  into: 'output' | 'input',
+): LoopProgram {
   const buffer = (role: 'output' | 'input') => (role === into ? 1 : 0);
   const { dtype } = target;
   const rowSize = sizeOf(target.shape.slice(1));
@@ -249,7 +321,17 @@ function lowerWindowSum(input: Shape, output: Shape, attrs: PoolAttrs, target: A
             const windowIndex = position(all, rowMajorStrides(output));
             const { input: inputIndex } = tapPlace(all, outer.slice(rank + 1), input, attrs);
             const [to, from] = into === 'output' ? [windowIndex, inputIndex] : [inputIndex, windowIndex];
-            return [store(1, dtype, to, k.add(k.load(1, dtype, to), k.load(buffer(into === 'output' ? 'input' : 'output'), dtype, from)))];
+            return [
+              store(
+                1,
+                dtype,
+                to,
+                k.add(
+                  k.load(1, dtype, to),
+                  k.load(buffer(into === 'output' ? 'input' : 'output'), dtype, from),
+                ),
+              ),
+            ];
           },
           true,
         );

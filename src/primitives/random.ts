@@ -2,8 +2,10 @@ import { type Expr, k } from '../graph/kernel/expr.ts';
 import type { Node } from '../graph/node.ts';
 import { apply, type MapPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
-import { sameShape } from '../util/shapes.ts';
+import { sameShape, sizeOf } from '../util/shapes.ts';
+import { batchedInput } from './batching.ts';
 import { applicable } from './define.ts';
+import { broadcastTo, reshape } from './views.ts';
 
 type IotaAttrs = { readonly size: number };
 
@@ -83,6 +85,12 @@ const randomBitsPrimitive: MapPrimitive<{ word: ThreefryWord }> = {
     return { shape: first.shape, dtype: 'int32' };
   },
   gradient: () => [null, null],
+  batch: (context) => {
+    const [first, second] = [batchedInput(context, 0), batchedInput(context, 1)];
+    const own = first.shape.slice(1);
+    const places = broadcastTo(reshape(iota(sizeOf(own)), own), first.shape);
+    return hashBits(first, second, places, context.attrs.word);
+  },
   reference: ([first = 0, second = 0], { word }, { position }) =>
     pick(threefry2x32(int32Words, [first, second], [0, position]), word, int32Words),
   lower: ([first, second], { word }, { position }) => {

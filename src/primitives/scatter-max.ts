@@ -8,9 +8,7 @@ import { sizeOf } from '../util/shapes.ts';
 import { cast, div, full, select } from './arithmetic.ts';
 import { and, eq } from './compare.ts';
 import { applicable } from './define.ts';
-import { insideOf, insideRows, scatterAdd, take } from './take.ts';
-
-type ScatterAttrs = { readonly rows: number };
+import { batchScatter, insideOf, insideRows, type ScatterAttrs, scatterAdd, take } from './take.ts';
 
 /** What a row without updates holds: the least value of the dtype. */
 function least(dtype: DType): number {
@@ -35,6 +33,7 @@ const scatterMaxPrimitive: LoopPrimitive<ScatterAttrs> = {
     const share = take(div(cotangent, ties), indices);
     return [null, select(hit, share, full(updates, 0))];
   },
+  batch: (context) => batchScatter(scatterMax, context),
   reference: ([indices, updates], { rows }, output) => {
     invariant(indices && updates, 'scatterMax without inputs');
     const result = new Float64Array(sizeOf(output.shape)).fill(least(output.dtype));

@@ -14,6 +14,7 @@ import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import type { DType } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
+import { batchedInput } from './batching.ts';
 import { applicable } from './define.ts';
 
 const sortOrderPrimitive: LoopPrimitive = {
@@ -24,6 +25,7 @@ const sortOrderPrimitive: LoopPrimitive = {
     return { shape: [...x.shape.slice(0, -1), 2, at(x.shape, -1)], dtype: 'int32' };
   },
   gradient: () => [null],
+  batch: (context) => sortOrder(batchedInput(context, 0)),
   reference: ([x], _attrs, output) => {
     invariant(x, 'sortOrder without input');
     const extent = at(x.shape, -1);

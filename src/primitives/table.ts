@@ -18,6 +18,7 @@ import { poolScatter, poolSelect, poolSpread, poolSum } from './pool.ts';
 import { pow } from './power.ts';
 import { hashBits, iota, randomBits } from './random.ts';
 import { prod, reduceMax, reduceMin, sum } from './reduce.ts';
+import { restart } from './restart.ts';
 import { ceil, floor, round } from './rounding.ts';
 import { scatterMax } from './scatter-max.ts';
 import { shiftLeft, shiftRight } from './shift.ts';
@@ -28,29 +29,91 @@ import { broadcastTo, flip, reshape, slice, transpose } from './views.ts';
 
 const TABLE = [
   // leaves and identities
-  input, constant, alias, stopGradient,
+  input,
+  constant,
+  alias,
+  stopGradient,
+  restart,
   // arithmetic
-  neg, add, sub, mul, div, sqrt, pow, cast, select,
+  neg,
+  add,
+  sub,
+  mul,
+  div,
+  sqrt,
+  pow,
+  cast,
+  select,
   // comparison and logic
-  eq, lt, le, and, or, xor, not, shiftLeft, shiftRight, maximum, minimum, abs, sign,
+  eq,
+  lt,
+  le,
+  and,
+  or,
+  xor,
+  not,
+  shiftLeft,
+  shiftRight,
+  maximum,
+  minimum,
+  abs,
+  sign,
   // transcendental
-  exp, log, expm1, log1p, sigmoid, tanh, sin, cos, atan2, sinh, cosh, asinh, acosh, atanh, erf,
+  exp,
+  log,
+  expm1,
+  log1p,
+  sigmoid,
+  tanh,
+  sin,
+  cos,
+  atan2,
+  sinh,
+  cosh,
+  asinh,
+  acosh,
+  atanh,
+  erf,
   // rounding
-  floor, ceil, round,
+  floor,
+  ceil,
+  round,
   // views
-  reshape, transpose, broadcastTo, slice, flip,
+  reshape,
+  transpose,
+  broadcastTo,
+  slice,
+  flip,
   // structure
-  pad, concat, take, scatterAdd, scatterMax,
+  pad,
+  concat,
+  take,
+  scatterAdd,
+  scatterMax,
   // reductions
-  sum, reduceMax, reduceMin, prod,
+  sum,
+  reduceMax,
+  reduceMin,
+  prod,
   // along an axis, in order
-  cumsum, linearScan, cumulativeArgmax, sortOrder,
+  cumsum,
+  linearScan,
+  cumulativeArgmax,
+  sortOrder,
   // contractions
-  matmul, conv, convInputGradient, convKernelGradient,
+  matmul,
+  conv,
+  convInputGradient,
+  convKernelGradient,
   // pooling
-  poolSelect, poolScatter, poolSum, poolSpread,
+  poolSelect,
+  poolScatter,
+  poolSum,
+  poolSpread,
   // positions and random bits
-  iota, randomBits, hashBits,
+  iota,
+  randomBits,
+  hashBits,
 ] as const;
 
 export const PRIMITIVES: readonly Primitive[] = TABLE.map(({ primitive }) => primitive);

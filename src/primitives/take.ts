@@ -1,16 +1,18 @@
 import { type Expr, k, registerOf, type Variable } from '../graph/kernel/expr.ts';
 import { type LoopProgram, loop, position, store, when } from '../graph/kernel/loops.ts';
 import type { Node } from '../graph/node.ts';
-import { apply, type LoopPrimitive } from '../graph/primitive.ts';
+import { apply, type BatchContext, type LoopPrimitive } from '../graph/primitive.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
-import { full, select } from './arithmetic.ts';
+import { add, full, mul, select } from './arithmetic.ts';
+import { batchedInput, foldBatch, moveAxis } from './batching.ts';
 import { and, le, lt } from './compare.ts';
 import { applicable } from './define.ts';
+import { iota } from './random.ts';
 import { broadcastTo, reshape } from './views.ts';
 
-type ScatterAttrs = { readonly rows: number };
+export type ScatterAttrs = { readonly rows: number };
 
 const takePrimitive: LoopPrimitive = {
   kind: 'loops',
@@ -22,6 +24,12 @@ const takePrimitive: LoopPrimitive = {
   gradient: ({ inputs: [x, indices], cotangent }) => {
     invariant(x && indices, 'take without inputs');
     return [scatterAdd(indices, cotangent, at(x.shape, 0)), null];
+  },
+  batch: (context) => {
+    const [x, indices] = [at(context.inputs, 0), at(context.inputs, 1)];
+    if (!context.isBatched[0]) return take(x, indices);
+    if (!context.isBatched[1]) return moveAxis(take(moveAxis(x, 0, 1), indices), indices.shape.length, 0);
+    return take(foldBatch(x), rowsOfBatch(indices, at(x.shape, 1)));
   },
   reference: ([x, indices], _attrs, output) => {
     invariant(x && indices, 'take without inputs');
@@ -65,6 +73,7 @@ const scatterAddPrimitive: LoopPrimitive<ScatterAttrs> = {
     const rows = take(cotangent, indices);
     return [null, select(insideOf(indices, rows, at(cotangent.shape, 0)), rows, full(rows, 0))];
   },
+  batch: (context) => batchScatter(scatterAdd, context),
   reference: ([indices, updates], { rows }, output) => {
     invariant(indices && updates, 'scatterAdd without inputs');
     const result = new Float64Array(sizeOf(output.shape));
@@ -114,6 +123,32 @@ const scatterAddPrimitive: LoopPrimitive<ScatterAttrs> = {
 export const scatterAdd = applicable(scatterAddPrimitive, (indices: Node, updates: Node, rows: number) =>
   apply(scatterAddPrimitive, [indices, updates], { rows }),
 );
+
+/** Row numbers [batch, ...i] of many blocks as those of the blocks one after the other; those outside stay outside. */
+function rowsOfBatch(indices: Node, rows: number): Node {
+  const inside = and(le(full(indices, 0), indices), lt(indices, full(indices, rows)));
+  const block = reshape(
+    iota(at(indices.shape, 0)),
+    indices.shape.map((extent, axis) => (axis === 0 ? extent : 1)),
+  );
+  const first = mul(broadcastTo(block, indices.shape), full(indices, rows));
+  return select(inside, add(first, indices), full(indices, -1));
+}
+
+/** The batching rule of everything that collects update rows. */
+export function batchScatter(
+  scatter: (indices: Node, updates: Node, rows: number) => Node,
+  context: BatchContext<ScatterAttrs>,
+): Node {
+  const { inputs, isBatched, size, attrs } = context;
+  const indices = at(inputs, 0);
+  if (!isBatched[0]) {
+    const updates = moveAxis(at(inputs, 1), 0, indices.shape.length);
+    return moveAxis(scatter(indices, updates, attrs.rows), 1, 0);
+  }
+  const collected = scatter(rowsOfBatch(indices, attrs.rows), batchedInput(context, 1), size * attrs.rows);
+  return reshape(collected, [size, attrs.rows, ...collected.shape.slice(1)]);
+}
 
 /** For each element of the rows taken, whether its index was inside. */
 export function insideOf(indices: Node, { shape }: Node, rows: number): Node {

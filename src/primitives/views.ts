@@ -17,6 +17,7 @@ const reshapePrimitive: ViewPrimitive<ShapeAttrs> = {
     return { shape, dtype: x.dtype };
   },
   gradient: ({ inputs: [x], cotangent }) => [x ? reshape(cotangent, x.shape) : null],
+  batch: ({ inputs: [x], size, attrs: { shape } }) => reshape(present(x), [size, ...shape]),
   view: reshapeWithShape,
 };
 
@@ -39,6 +40,7 @@ const transposePrimitive: ViewPrimitive<PermutationAttrs> = {
     return { shape: permutation.map((axis) => at(x.shape, axis)), dtype: x.dtype };
   },
   gradient: ({ cotangent, attrs }) => [transpose(cotangent, invertPermutation(attrs.permutation))],
+  batch: ({ inputs: [x], attrs: { permutation } }) => transpose(present(x), [0, ...behindBatch(permutation)]),
   view: (view, { permutation }, shape) => ({
     offset: view.offset,
     shape,
@@ -67,6 +69,11 @@ const broadcastPrimitive: ViewPrimitive<ShapeAttrs> = {
     return { shape, dtype: x.dtype };
   },
   gradient: ({ inputs: [x], cotangent }) => [x ? sumTo(cotangent, x.shape) : null],
+  batch: ({ inputs: [x], size, attrs: { shape } }) => {
+    const [, ...own] = present(x).shape;
+    const added = new Array<number>(shape.length - own.length).fill(1);
+    return broadcastTo(reshape(present(x), [size, ...added, ...own]), [size, ...shape]);
+  },
   view: (view, _attrs, shape) => {
     const added = shape.length - view.shape.length;
     const strides = shape.map((extent, axis) => {
@@ -87,11 +94,17 @@ export const broadcastTo = applicable(broadcastPrimitive, (x: Node, shape: Shape
 export function sumTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
   const added = x.shape.length - shape.length;
-  const axes = x.shape.flatMap((extent, axis) => (axis < added || shape[axis - added] !== extent ? [axis] : []));
+  const axes = x.shape.flatMap((extent, axis) =>
+    axis < added || shape[axis - added] !== extent ? [axis] : [],
+  );
   return reshape(sum(x, axes), shape);
 }
 
-type SliceAttrs = { readonly start: readonly number[]; readonly step: readonly number[]; readonly shape: Shape };
+type SliceAttrs = {
+  readonly start: readonly number[];
+  readonly step: readonly number[];
+  readonly shape: Shape;
+};
 
 const slicePrimitive: ViewPrimitive<SliceAttrs> = {
   kind: 'view',
@@ -104,10 +117,14 @@ const slicePrimitive: ViewPrimitive<SliceAttrs> = {
     invariant(x, 'slice without input');
     const high = x.shape.map((extent, axis) => {
       const taken = at(cotangent.shape, axis);
-      return taken === 0 ? extent - at(start, axis) : extent - at(start, axis) - (taken - 1) * at(step, axis) - 1;
+      return taken === 0
+        ? extent - at(start, axis)
+        : extent - at(start, axis) - (taken - 1) * at(step, axis) - 1;
     });
     return [pad(cotangent, { low: start, high, interior: step.map((s) => s - 1) })];
   },
+  batch: ({ inputs: [x], size, attrs: { start, step, shape } }) =>
+    slice(present(x), { start: [0, ...start], step: [1, ...step], shape: [size, ...shape] }),
   view: (view, { start, step }, shape) => ({
     offset: view.offset + start.reduce((sum, from, axis) => sum + from * at(view.strides, axis), 0),
     shape,
@@ -131,6 +148,7 @@ const flipPrimitive: ViewPrimitive<AxesAttrs> = {
     return { shape: x.shape, dtype: x.dtype };
   },
   gradient: ({ cotangent, attrs }) => [flip(cotangent, attrs.axes)],
+  batch: ({ inputs: [x], attrs: { axes } }) => flip(present(x), behindBatch(axes)),
   view: (view, { axes }, shape) => {
     const last = (axis: number) => (at(view.shape, axis) - 1) * at(view.strides, axis);
     return {
@@ -145,6 +163,14 @@ const flipPrimitive: ViewPrimitive<AxesAttrs> = {
 export const flip = applicable(flipPrimitive, (x: Node, axes: readonly number[]) =>
   axes.length === 0 ? x : apply(flipPrimitive, [x], { axes }),
 );
+
+function present(x: Node | undefined): Node {
+  invariant(x, 'a view without input');
+  return x;
+}
+
+/** Axis numbers once a batch stands in front. */
+const behindBatch = (axes: readonly number[]): number[] => axes.map((axis) => axis + 1);
 
 /** The dense view of a node, as every buffer starts out. */
 export const denseView = (node: Node) => contiguousView(node.shape);
