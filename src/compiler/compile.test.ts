@@ -126,6 +126,20 @@ describe('poolFirst', () => {
     expect(gradient?.inputs[0]?.shape ?? gradient?.shape).toEqual([2, 2, 2, 2]);
   });
 
+  it('leaves one convolution a layer where value and gradient are both wanted', () => {
+    const [image, kernel, second] = [x(2, 8, 8, 1), x(3, 3, 1, 2), x(3, 3, 2, 2)];
+    const layer = (h: Node, w: Node) => {
+      const active = tanh(conv(h, w, one));
+      return poolSelect(active, active, { ...attrs, strides: [1, 1] });
+    };
+    const value = sum(layer(layer(image, kernel), second), [0, 1, 2, 3]);
+    const leaves = [kernel, second];
+    const [first] = poolFirst({ inputs: leaves, outputs: [value] }).outputs;
+    const gradients = reverseGradient([first as Node], [full(first as Node, 1)], leaves);
+    const names = kernelNames({ inputs: [image, kernel, second], outputs: [value, ...gradients] }).join(' ');
+    expect(names.match(/conv(?!\w)/g)).toHaveLength(2);
+  });
+
   it('leaves a bias that differs between places alone', () => {
     const [image, bias] = [x(1, 4, 4, 2), x(4, 4, 2)];
     const active = add(image, broadcastTo(bias, image.shape));

@@ -75,7 +75,7 @@ export function evaluate(
   graph.inputs.forEach((node, i) => {
     keep(node, at(inputs, i));
   });
-  const valueOf = (node: Node): Float64Array => {
+  const valueFor = (node: Node): Float64Array => {
     const value = values.get(node);
     invariant(value, `${node.primitive.name} without a value`);
     return value;
@@ -87,15 +87,15 @@ export function evaluate(
     if (primitive.kind === 'control') {
       parts.set(
         node,
-        primitive.reference(node, node.inputs.map(valueOf), (body, args) => evaluate(body, args, visit)),
+        primitive.reference(node, node.inputs.map(valueFor), (body, args) => evaluate(body, args, visit)),
       );
     } else if (primitive.kind === 'part') {
       keep(node, at(lookup(parts, at(node.inputs, 0)), partIndex(node)));
     } else {
-      keep(node, evaluateNode(node, primitive, node.inputs.map(valueOf)));
+      keep(node, evaluateNode(node, primitive, node.inputs.map(valueFor)));
     }
   }
-  return graph.outputs.map(valueOf);
+  return graph.outputs.map(valueFor);
 }
 
 type Computing = Exclude<Primitive, { kind: 'control' | 'part' }>;

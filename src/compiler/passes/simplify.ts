@@ -10,11 +10,20 @@ import { sizeOf } from '../../util/shapes.ts';
 import { commutePooling } from './pool-first.ts';
 import { rewrite } from './rewrite.ts';
 
-/** An equal graph with less to do: identities gone, constants folded, views merged, equal nodes shared. */
+/**
+ * An equal graph with less to do: identities gone, constants folded, views merged, equal nodes shared.
+ * The second round finds what the first has made equal.
+ */
 export function simplify(graph: Graph): Graph {
-  return rewrite(graph, (node) =>
-    RULES.reduce<Node | undefined>((found, rule) => found ?? rule(node), undefined),
-  );
+  return rewrite(rewrite(graph, applyRules), applyRules);
+}
+
+function applyRules(node: Node): Node | undefined {
+  for (const rule of RULES) {
+    const simpler = rule(node);
+    if (simpler) return simpler;
+  }
+  return undefined;
 }
 
 /** The number every element of the node equals, if it is known. */
