@@ -86,7 +86,13 @@ export {
   notEqual,
 } from './ops/compare.ts';
 export { cond, type ScanOptions, scan, whileLoop } from './ops/control.ts';
-export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d, convTranspose2d } from './ops/conv.ts';
+export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d } from './ops/conv.ts';
+export {
+  type ConvTransposeOptions,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+} from './ops/conv-transpose.ts';
 export type { TensorLike } from './ops/convert.ts';
 export {
   type BincountOptions,
@@ -157,10 +163,13 @@ export {
   softplus,
   softsign,
 } from './ops/nn.ts';
+export { depthToSpace, extractPatches, type PatchOptions, spaceToDepth } from './ops/patches.ts';
 export {
   avgPool1d,
   avgPool2d,
   avgPool3d,
+  globalAvgPool,
+  globalMaxPool,
   maxPool1d,
   maxPool2d,
   maxPool3d,
@@ -183,9 +192,11 @@ export {
   sum,
   variance,
 } from './ops/reduce.ts';
+export { type Interpolation, type ResizeOptions, resize } from './ops/resize.ts';
 export { gatherNd, type ScatterOptions, scatter, scatterUpdate } from './ops/scatter.ts';
 export { type SearchOptions, searchsorted } from './ops/searching.ts';
 export { segmentMax, segmentMean, segmentMin, segmentSum } from './ops/segments.ts';
+export { depthwiseConv1d, depthwiseConv2d, separableConv1d, separableConv2d } from './ops/separable-conv.ts';
 export {
   broadcastTo,
   concat,

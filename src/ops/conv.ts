@@ -1,5 +1,5 @@
 import { cast } from '../primitives/arithmetic.ts';
-import { conv, convInputGradient } from '../primitives/conv.ts';
+import { conv } from '../primitives/conv.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat, promote } from '../util/dtypes.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
@@ -22,7 +22,8 @@ export interface ConvOptions {
 /** Options of a one-dimensional convolution; `causal` looks at the past only. */
 export type Conv1dOptions = Omit<ConvOptions, 'padding'> & { readonly padding?: Padding | 'causal' };
 
-function operands(x: TensorLike, kernel: TensorLike, where: string) {
+/** Images and kernel as floats of one dtype; integers become float32. */
+export function convOperands(x: TensorLike, kernel: TensorLike, where: string) {
   const [image, weights] = [toFloatNode(x, where), toFloatNode(kernel, where)];
   const dtype = promote(image.dtype, weights.dtype);
   return [cast(image, isFloat(dtype) ? dtype : 'float32'), cast(weights, dtype)] as const;
@@ -35,7 +36,7 @@ function convolve(
   kernel: TensorLike,
   options: ConvOptions,
 ): Tensor {
-  const [image, weights] = operands(x, kernel, where);
+  const [image, weights] = convOperands(x, kernel, where);
   const { groups = 1, padding = 'valid' } = options;
   requireImages(image.shape, rank, where);
   requireKernel(image.shape, weights.shape, groups, where);
@@ -109,35 +110,4 @@ export function conv2d(x: TensorLike, kernel: TensorLike, options: ConvOptions =
  */
 export function conv3d(x: TensorLike, kernel: TensorLike, options: ConvOptions = {}): Tensor {
   return convolve('conv3d', 3, x, kernel, options);
-}
-
-/**
- * Transposed convolution of images, the gradient of `conv2d` in its input: [batch, height, width, channels] with a
- * kernel [height, width, filters, channels] to [batch, height', width', filters]. height' is height * stride for
- * padding `same`, and height * stride + max(window - stride, 0) for `valid`. As Keras 3.
- * @throws AntlerShapeError for a kernel that does not fit the channels
- */
-export function convTranspose2d(
-  x: TensorLike,
-  kernel: TensorLike,
-  options: Omit<ConvOptions, 'padding' | 'groups'> & { readonly padding?: 'valid' | 'same' } = {},
-): Tensor {
-  const where = 'convTranspose2d';
-  const [image, weights] = operands(x, kernel, where);
-  requireImages(image.shape, 2, where);
-  if (weights.shape.length !== 4 || weights.shape[3] !== image.shape[3]) {
-    const expected = `a kernel [height, width, filters, ${image.shape[3]}]`;
-    throw new AntlerShapeError({ where, expected, got: formatShape(weights.shape) });
-  }
-  const strides = perAxis(options.strides ?? 1, 2, 'strides', where);
-  const dilation = perAxis(options.dilationRate ?? 1, 2, 'dilationRate', where);
-  const window = weights.shape.slice(0, 2);
-  const spatial = image.shape.slice(1, -1).map((extent, axis) => {
-    const reach = (at(window, axis) - 1) * at(dilation, axis) + 1;
-    const grown = extent * at(strides, axis);
-    return options.padding === 'same' ? grown : grown + Math.max(reach - at(strides, axis), 0);
-  });
-  const padding = explicitPadding(options.padding ?? 'valid', { spatial, window, strides, dilation }, where);
-  const inputShape = [at(image.shape, 0), ...spatial, at(weights.shape, 2)];
-  return new Tensor(convInputGradient(image, weights, { strides, padding, dilation, groups: 1, inputShape }));
 }

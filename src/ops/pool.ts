@@ -6,7 +6,8 @@ import { broadcastTo } from '../primitives/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';
-import { type TensorLike, toFloatNode, toNumberNode } from './convert.ts';
+import { type TensorLike, toFloatNode, toNode, toNumberNode } from './convert.ts';
+import { max, mean } from './reduce.ts';
 import { explicitPadding, type Padding, type PerAxis, perAxis, requireImages } from './windows.ts';
 
 /** Options of a pooling. */
@@ -87,4 +88,22 @@ export function avgPool2d(x: TensorLike, options: PoolOptions): Tensor {
 /** Mean of every window, padding not counted: [batch, depth, height, width, channels]. */
 export function avgPool3d(x: TensorLike, options: PoolOptions): Tensor {
   return avgPool('avgPool3d', 3, x, options);
+}
+
+/** The spatial axes of images. @throws AntlerShapeError unless there are 1 to 3 of them */
+function spatialAxes(x: TensorLike, where: string): number[] {
+  const { shape } = toNode(x, where);
+  const rank = shape.length - 2;
+  requireImages(shape, Math.min(Math.max(rank, 1), 3), where);
+  return Array.from({ length: rank }, (_, axis) => axis + 1);
+}
+
+/** Mean over all spatial axes: [batch, ...spatial, channels] to [batch, channels]. Integers become float32. */
+export function globalAvgPool(x: TensorLike): Tensor {
+  return mean(x, spatialAxes(x, 'globalAvgPool'));
+}
+
+/** Largest element over all spatial axes: [batch, ...spatial, channels] to [batch, channels]. A NaN wins. */
+export function globalMaxPool(x: TensorLike): Tensor {
+  return max(x, spatialAxes(x, 'globalMaxPool'));
 }
