@@ -117,7 +117,7 @@ export function whileLoop(test: Graph, body: Graph, inputs: readonly Node[], car
   return partsOf(new Node(whilePrimitive, inputs, { carries }, NOTHING, [test, body]), body.outputs);
 }
 
-export const condPrimitive: ControlPrimitive = {
+const condPrimitive: ControlPrimitive = {
   kind: 'control',
   name: 'cond',
   infer: () => NOTHING,

@@ -123,8 +123,3 @@ function lowerPad(x: Aval, { low, high, interior }: PadAttrs, output: Aval): Loo
     },
   };
 }
-
-/** Extents of `x` once padded. */
-export function paddedShape(shape: Shape, attrs: PadAttrs): number[] {
-  return shape.map((extent, axis) => paddedExtent(extent, axis, attrs));
-}

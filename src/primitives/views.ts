@@ -1,4 +1,4 @@
-import { contiguousView, reshapeView } from '../graph/kernel/view.ts';
+import { reshapeView } from '../graph/kernel/view.ts';
 import type { Node } from '../graph/node.ts';
 import { apply, type ViewPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
@@ -171,6 +171,3 @@ function present(x: Node | undefined): Node {
 
 /** Axis numbers once a batch stands in front. */
 const behindBatch = (axes: readonly number[]): number[] => axes.map((axis) => axis + 1);
-
-/** The dense view of a node, as every buffer starts out. */
-export const denseView = (node: Node) => contiguousView(node.shape);

@@ -4,9 +4,6 @@ import { Tensor } from './tensor.ts';
 /** Tensors in nested arrays and plain objects. */
 export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree };
 
-/** Everything that may be an argument of a transformed function. */
-export type Leaf = Tensor | number | string | boolean | null | undefined;
-
 /** A shape of nested containers, with every leaf replaced by its index. */
 export interface Structure {
   readonly leaves: readonly unknown[];

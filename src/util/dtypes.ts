@@ -1,4 +1,4 @@
-import { AntlerTypeError, AntlerValueError } from './errors.ts';
+import { AntlerValueError } from './errors.ts';
 
 /** Element types, from weakest to strongest in promotion. */
 export const DTYPES = ['bool', 'uint8', 'int32', 'float32', 'float64'] as const;
@@ -37,7 +37,11 @@ export function allocate(dtype: DType, size: number): TypedArray {
 
 /** A view of raw bytes as elements. */
 export function viewBytes(dtype: DType, buffer: ArrayBufferLike, offset: number, size: number): TypedArray {
-  const Elements = INFO[dtype].array as new (buffer: ArrayBufferLike, offset: number, size: number) => TypedArray;
+  const Elements = INFO[dtype].array as new (
+    buffer: ArrayBufferLike,
+    offset: number,
+    size: number,
+  ) => TypedArray;
   return new Elements(buffer, offset, size);
 }
 
@@ -63,15 +67,4 @@ export function roundTo(dtype: DType, x: number): number {
 /** The weakest type that holds both: bool < uint8 < int32 < float32 < float64. */
 export function promote(a: DType, b: DType): DType {
   return DTYPES.indexOf(a) >= DTYPES.indexOf(b) ? a : b;
-}
-
-/** @throws AntlerTypeError unless `dtype` is a float */
-export function requireFloat(dtype: DType, where: string): void {
-  if (isFloat(dtype)) return;
-  throw new AntlerTypeError({
-    where,
-    expected: 'float32 or float64',
-    got: dtype,
-    fix: "convert with cast(x, 'float32')",
-  });
 }

@@ -54,7 +54,11 @@ export function normalizeAxis(axis: number, rank: number, where: string): number
 }
 
 /** Sorted, distinct, non-negative axes; all of them when `axes` is undefined. */
-export function normalizeAxes(axes: number | readonly number[] | undefined, rank: number, where: string): number[] {
+export function normalizeAxes(
+  axes: number | readonly number[] | undefined,
+  rank: number,
+  where: string,
+): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
   const list = typeof axes === 'number' ? [axes] : axes;
   const normal = list.map((axis) => normalizeAxis(axis, rank, where)).sort((a, b) => a - b);

@@ -7,6 +7,7 @@ import {
   optimizers,
   sequential,
   sum,
+  type Tensor,
   tensor,
   variable,
 } from '../../src/index.ts';
@@ -41,8 +42,8 @@ describe('memory without dispose', () => {
         [0.3, 0.4],
       ]),
     );
-    const step = jit((input) => {
-      const loss = (w: typeof input) => sum(input.matMul(w).tanh().square());
+    const step = jit((input: Tensor) => {
+      const loss = (w: Tensor) => sum(input.matMul(w).tanh().square());
       weights.assign(weights.read().sub(grad(loss)(weights.read()).mul(1e-4)));
       return loss(weights.read());
     });

@@ -21,7 +21,7 @@ export function regionsOf(phases: readonly Phase[]): Region[] {
 }
 
 /** The phases inside a block. */
-export function innerPhases(block: Block): Phase[] {
+function innerPhases(block: Block): Phase[] {
   return block.kind === 'loop'
     ? [...(block.condition?.phases ?? []), ...block.phases]
     : block.branches.flat();

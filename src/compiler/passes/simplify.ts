@@ -27,7 +27,7 @@ function applyRules(node: Node): Node | undefined {
 }
 
 /** The number every element of the node equals, if it is known. */
-export function splatValue(node: Node): number | undefined {
+function splatValue(node: Node): number | undefined {
   if (node.primitive.kind === 'view') return splatValue(at(node.inputs, 0));
   return constantValue(node);
 }

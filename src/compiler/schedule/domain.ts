@@ -41,7 +41,7 @@ export function innerAxes(
 }
 
 /** Whether stepping past the end of axis `inner` is the same as one step of axis `outer`. */
-export function merges(view: StridedView, outer: number, inner: number): boolean {
+function merges(view: StridedView, outer: number, inner: number): boolean {
   return at(view.strides, outer) === at(view.strides, inner) * at(view.shape, inner);
 }
 

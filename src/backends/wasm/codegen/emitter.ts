@@ -219,7 +219,7 @@ export const SCALAR = {
   uses: new Map<Expr, number>(),
 } as const;
 
-export function scalarContext(context: Context): Context {
+function scalarContext(context: Context): Context {
   return context.width === 'scalar' ? context : { ...SCALAR, held: new Map() };
 }
 

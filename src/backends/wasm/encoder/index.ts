@@ -1,11 +1,10 @@
 /** WebAssembly in the binary format, written as expressions. */
 
-export { type Code, type FunctionSymbol, type Label, label } from './code.ts';
+export { type Code, label } from './code.ts';
 export {
   block,
   br,
   brIf,
-  type CounterOrder,
   call,
   doWhile,
   drop,
@@ -20,9 +19,8 @@ export {
   whileLoop,
 } from './control.ts';
 export { FunctionBuilder, Local } from './function-builder.ts';
-export { Global } from './global.ts';
 export { atomic, memory } from './memory.ts';
-export { type MemoryImport, ModuleBuilder } from './module-builder.ts';
+export { ModuleBuilder } from './module-builder.ts';
 export { f32, f64, i32, i64 } from './scalar.ts';
 export type { ValueType } from './value-types.ts';
 export { f32x4, f64x2 } from './vector-float.ts';

@@ -8,7 +8,6 @@ import { expandMatmul } from './matmul.ts';
 import { expandPoolScatter, expandPoolSelect, expandPoolSpread, expandPoolSum } from './pool.ts';
 
 export type {
-  EmitOptions,
   Expansion,
   KernelStep,
   StepOperand,
