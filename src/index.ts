@@ -235,11 +235,17 @@ export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export type { Regularizer, RegularizerLike } from './regularizers/regularizers.ts';
 
+export type { Axes } from './tensor/axis-tree.ts';
+export { checkpoint } from './tensor/checkpoint.ts';
+export { type ArgumentGradients, customGradient, type Saved } from './tensor/custom-gradient.ts';
 export { type BackendName, getBackend, memoryUsage, setBackend } from './tensor/engine.ts';
 export { grad, valueAndGrad } from './tensor/gradient.ts';
+export { hessian, type Jacobian, jacobian } from './tensor/jacobian.ts';
 export { jit } from './tensor/jit.ts';
 export { type NestedArray, Tensor } from './tensor/tensor.ts';
 export { Variable, type VariableOptions } from './tensor/variable.ts';
+export { jvp, vjp } from './tensor/vjp.ts';
+export { type VmapOptions, vmap } from './tensor/vmap.ts';
 export type { DType, TypedArray } from './util/dtypes.ts';
 export {
   AntlerDataError,

@@ -30,7 +30,8 @@ export function batchNodes(
     }
     const inputs = node.inputs.map((source) => batched.get(source) ?? source);
     const context = { inputs, isBatched, size, attrs: node.attrs };
-    if (node.primitive.kind === 'control') parts.set(node, node.primitive.batchParts(node, context, batchBody));
+    if (node.primitive.kind === 'control')
+      parts.set(node, node.primitive.batchParts(node, context, batchBody));
     else batched.set(node, size === 0 ? emptyBatch(node) : batchNode(node.primitive, context));
   }
   return outputs.map((output) => batched.get(output) ?? null);

@@ -10,7 +10,12 @@ export function floatLeaves({ leaves }: Structure, where: string): Tensor[] {
     const place = `${where}, leaf ${index}`;
     if (!(leaf instanceof Tensor)) {
       const got = leaf === null ? 'null' : typeof leaf;
-      throw new AntlerValueError({ where: place, expected: 'a tensor', got, fix: 'wrap numbers with scalar(x)' });
+      throw new AntlerValueError({
+        where: place,
+        expected: 'a tensor',
+        got,
+        fix: 'wrap numbers with scalar(x)',
+      });
     }
     if (isFloat(leaf.dtype)) return leaf;
     const fix = "convert with cast(x, 'float32')";

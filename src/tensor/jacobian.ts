@@ -49,7 +49,7 @@ export function jacobian<First, Rest extends readonly unknown[], Result>(
 export function hessian<First, Rest extends readonly unknown[]>(
   f: (first: First, ...rest: Rest) => Tensor,
 ): (first: First, ...rest: Rest) => Jacobian<First, First> {
-  return jacobian(grad(f));
+  return jacobian(grad<First, Rest>(f));
 }
 
 /** dy/dx [...y, ...x] for each x: the pullback of every unit vector at once. */

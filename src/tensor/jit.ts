@@ -4,7 +4,7 @@ import type { Node } from '../graph/node.ts';
 import { AntlerTraceError, at } from '../util/errors.ts';
 import { compileCached, realize } from './realize.ts';
 import { fromHost, fromStorage, Tensor } from './tensor.ts';
-import { type Trace, withTrace } from './trace.ts';
+import { currentTrace, keepsHistory, type Trace, withTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
 import { type Structure, takeApart } from './tree.ts';
 import type { Variable } from './variable.ts';
@@ -26,7 +26,8 @@ interface Program {
  * Compiles a function. The first call with arguments of a given structure, shape and dtype traces it into
  * one program; later calls run that program alone. Numbers are passed in, so they may change freely;
  * strings and booleans are part of the signature. Variables that the function reads or assigns are
- * the program's state and are updated in place.
+ * the program's state and are updated in place. Inside another transformation (`grad`, `vmap`, `jit` ...) the function
+ * is called as it is, since the whole is compiled together.
  * @throws AntlerTraceError if the function looks at values, or returns anything but tensors
  */
 export function jit<Args extends readonly unknown[], Result>(
@@ -36,6 +37,8 @@ export function jit<Args extends readonly unknown[], Result>(
   return (...args) => {
     const structure = takeApart(args);
     const leaves = structure.leaves.map((leaf) => (typeof leaf === 'number' ? scalarTensor(leaf) : leaf));
+    // inside another transformation the function is a part of what that one traces
+    if (currentTrace() || keepsHistory()) return f(...(structure.rebuild(leaves) as Args));
     const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
     const key = structure.key + leaves.map(leafKey).join();
     let program = programs.get(key);
