@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grad } from '../tensor/gradient.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
 import { convTranspose2d } from './conv-transpose.ts';
 import { ones, tensor, zeros } from './create.ts';
@@ -16,7 +17,7 @@ describe('resize', () => {
   });
 
   it('passes on as much gradient as it gives weight', () => {
-    const slope = grad((x) => sum(resize(x, [1, 2])));
+    const slope = grad((x: Tensor) => sum(resize(x, [1, 2])));
     expect(slope(ones([1, 4, 1])).arraySync()).toEqual([[[0.5], [0.5], [0.5], [0.5]]]);
   });
 
