@@ -6,34 +6,14 @@ import { add, full, mul } from '../../src/primitives/arithmetic.ts';
 import { input } from '../../src/primitives/leaf.ts';
 import { sum } from '../../src/primitives/reduce.ts';
 import { PRIMITIVES } from '../../src/primitives/table.ts';
-import { hostArray } from '../../src/tensor/tensor.ts';
 import { type DType, isFloat } from '../../src/util/dtypes.ts';
 import { at } from '../../src/util/errors.ts';
 import { sizeOf } from '../../src/util/shapes.ts';
 import { firstDifference, GRADIENT_TOLERANCE } from '../support/tolerances.ts';
 import { MATRIX_BACKENDS } from './backends.ts';
+import { runNodes } from './run-nodes.ts';
 import { inputNodes, inputValues, type Sample, spread } from './sample.ts';
-import { ALONG_AXES } from './samples-along-axes.ts';
-import { ELEMENTWISE } from './samples-elementwise.ts';
-import { STRUCTURE } from './samples-structure.ts';
-
-const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
-  ...ELEMENTWISE,
-  ...STRUCTURE,
-  ...ALONG_AXES,
-};
-
-/** The elements of an output as numbers. */
-function run(
-  backend: Backend,
-  inputs: readonly Node[],
-  outputs: readonly Node[],
-  values: readonly (readonly number[])[],
-): number[][] {
-  const storages = inputs.map(({ dtype }, i) => backend.upload(dtype, hostArray(dtype, at(values, i))));
-  const results = backend.compile({ inputs, outputs }).run(storages);
-  return results.map((storage) => Array.from(backend.readSync(storage)));
-}
+import { SAMPLES } from './samples.ts';
 
 function sampleValues(sample: Sample, dtype: DType): number[][] {
   return sample.inputs.map((spec, i) => inputValues(spec, i, dtype));
@@ -73,8 +53,8 @@ describe.each(MATRIX_BACKENDS.slice(1))('values on $name', ({ backend }) => {
       const inputs = inputNodes(sample, dtype);
       const outputs = [sample.apply(inputs, dtype)];
       const values = sampleValues(sample, dtype);
-      const [expected = []] = oracle ? run(oracle.backend, inputs, outputs, values) : [];
-      const [actual = []] = run(backend, inputs, outputs, values);
+      const [expected = []] = oracle ? runNodes(oracle.backend, inputs, outputs, values) : [];
+      const [actual = []] = runNodes(backend, inputs, outputs, values);
       expect(actual.length).toBe(expected.length);
       const wrong = firstDifference(actual, expected, at(outputs, 0).dtype);
       expect(wrong, `element ${wrong}: ${actual[wrong]} instead of ${expected[wrong]}`).toBe(-1);
@@ -109,7 +89,7 @@ function checkGradient(
     [full(value, 1)],
     wanted.map((i) => at(inputs, i)),
   );
-  const found = run(backend, inputs, gradients, values);
+  const found = runNodes(backend, inputs, gradients, values);
   wanted.forEach((i, g) => {
     const direction = spread(at(values, i).length, 17 + i).map((t) => 2 * t - 1);
     const moved = (step: number) =>
@@ -118,7 +98,7 @@ function checkGradient(
         at(values, i).map((x, j) => x + step * at(direction, j)),
       );
     const [above, below] = [STEP, -STEP].map((step) =>
-      at(at(run(backend, inputs, [value], moved(step)), 0), 0),
+      at(at(runNodes(backend, inputs, [value], moved(step)), 0), 0),
     ) as [number, number];
     const slope = direction.reduce((total, d, j) => total + d * at(at(found, g), j), 0);
     const difference = (above - below) / (2 * STEP);

@@ -7,6 +7,7 @@ import { matmul } from '../../src/primitives/matmul.ts';
 import { pad } from '../../src/primitives/pad.ts';
 import { type PoolAttrs, poolScatter, poolSelect, poolSpread, poolSum } from '../../src/primitives/pool.ts';
 import { prod, reduceMax, reduceMin, sum } from '../../src/primitives/reduce.ts';
+import { restart } from '../../src/primitives/restart.ts';
 import { scatterAdd, take } from '../../src/primitives/take.ts';
 import { broadcastTo, flip, reshape, slice, transpose } from '../../src/primitives/views.ts';
 import type { DType } from '../../src/util/dtypes.ts';
@@ -186,6 +187,11 @@ export const STRUCTURE: Readonly<Record<string, readonly Sample[]>> = {
   alias: [sample('[2,3]', ALL, [[2, 3]], alias as Apply)],
   stopGradient: [
     { ...sample('[2,3]', ALL, [[2, 3]], stopGradient as Apply), withoutGradient: 'it stops the gradient' },
+  ],
+  restart: [
+    sample('[2,3]', ALL, [[2, 3], { shape: [2, 3], dtype: 'float64', constant: true }], (x, after) =>
+      restart(x as Node, after as Node),
+    ),
   ],
   reshape: [
     sample('[2,6] to [3,4]', ALL, [[2, 6]], (x) => reshape(x as Node, [3, 4])),
