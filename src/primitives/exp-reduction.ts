@@ -25,7 +25,8 @@ const ROUNDER_BITS = 0x4b400000;
 /** The integer nearest to x * factor, as a float and as an i32; in single precision below 2^22. */
 export function nearestInteger(x: Expr, factor: number): { readonly value: Expr; readonly integer: Expr } {
   if (floatOf(x) === 'f64') {
-    const value = k.nearest(k.mul(x, k.like(x, factor)));
+    // 0 without sign, as the sum below gives it: what is left of -0 then keeps its own
+    const value = k.add(k.nearest(k.mul(x, k.like(x, factor))), k.like(x, 0));
     return { value, integer: k.convert('i32', value) };
   }
   // two cheap steps for what is many instructions with `nearest` and `convert`

@@ -115,7 +115,7 @@ function lowerSigmoid(x: Expr): Expr {
   return k.div(one, k.mulAdd(expReduced(r), k.powerOf2(x.register, k.sub(n, half)), one));
 }
 
-/** 1 / (1 + e^-x); <= 4 ulp, gradual underflow. */
+/** 1 / (1 + e^-x) in [0, 1]; <= 3 ulp, gradual underflow. */
 export const sigmoid = unary({
   name: 'sigmoid',
   accepts: 'float',
@@ -144,7 +144,7 @@ function lowerTanh(x: Expr): Expr {
   return k.select(k.lt(magnitude, k.like(x, TANH_F64.small)), inner, signed);
 }
 
-/** The hyperbolic tangent; <= 4 ulp, exactly 1 and -1 far out. */
+/** The hyperbolic tangent in [-1, 1]; <= 3.5 ulp, exactly 1 and -1 far out, with the sign of a zero x. */
 export const tanh = unary({
   name: 'tanh',
   accepts: 'float',

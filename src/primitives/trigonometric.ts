@@ -31,7 +31,8 @@ const COS = {
 
 function sinReduced(r: Expr): Expr {
   const square = k.mul(r, r);
-  return k.mulAdd(k.mul(square, r), k.polynomial(SIN[floatOf(r)], square), r);
+  // a factor, since a sum would lose the sign of 0
+  return k.mul(r, k.mulAdd(square, k.polynomial(SIN[floatOf(r)], square), k.like(r, 1)));
 }
 
 function cosReduced(r: Expr): Expr {
@@ -57,7 +58,7 @@ function lowerSine(x: Expr, quarters: number): Expr {
   return k.select(isNegative, k.neg(magnitude), magnitude);
 }
 
-/** The sine of an angle in radians; <= 4 ulp for |x| < 8192 (float32) or 10^6 (float64), beyond, errors grow with |x|. */
+/** The sine of an angle in radians; <= 3 ulp for |x| <= 8192 (float32) or 10^6 (float64); beyond, errors grow with |x|. */
 export const sin: Applicable<[x: Node]> = unary({
   name: 'sin',
   accepts: 'float',
@@ -66,7 +67,7 @@ export const sin: Applicable<[x: Node]> = unary({
   lower: (x) => lowerSine(x, 0),
 });
 
-/** The cosine of an angle in radians; <= 4 ulp for |x| < 8192 (float32) or 10^6 (float64), beyond, errors grow with |x|. */
+/** The cosine of an angle in radians; <= 3 ulp for |x| <= 8192 (float32) or 10^6 (float64); beyond, errors grow with |x|. */
 export const cos: Applicable<[x: Node]> = unary({
   name: 'cos',
   accepts: 'float',

@@ -123,6 +123,13 @@ describe('the wasm backend agrees with the reference', () => {
       select(x([9], 'bool'), x([9]), x([9])),
     ]);
   });
+  it('on selections of constants', () => {
+    agree((x) => {
+      const [a, mask] = [x([9]), x([9], 'bool')];
+      const constants = [0, -0, NaN, 1].map((value) => full(a, value));
+      return constants.flatMap((c) => [select(mask, a, c), select(mask, c, a)]);
+    });
+  });
   it('on casts', () => {
     const dtypes: DType[] = ['bool', 'uint8', 'int32', 'float32', 'float64'];
     for (const from of dtypes)
