@@ -38,6 +38,11 @@ describe.each(['reference', 'wasm', 'wasm, one thread'] as const)('control flow 
   );
   afterAll(() => setBackend('wasm'));
 
+  it('starts the backward loop from a literal', async () => {
+    const last = (x: Tensor) => scan((c: Tensor, y: Tensor) => [add(mul(c, 2), y), c], at(x, 0), x)[0];
+    expect(await grad(last)(tensor([1, 2, 3])).array()).toEqual([12, 2, 1]);
+  });
+
   it('scans with carries, results, constants and in reverse', async () => {
     const xs = tensor([1, 2, 3, 4]);
     const scale = tensor(10);

@@ -78,7 +78,9 @@ const castPrimitive: MapPrimitive<{ dtype: DType }> = {
     invariant(x, 'cast without input');
     return { shape: x.shape, dtype };
   },
-  gradient: ({ inputs: [x], cotangent }) => [x && isFloat(x.dtype) && isFloat(cotangent.dtype) ? cast(cotangent, x.dtype) : null],
+  gradient: ({ inputs: [x], cotangent }) => [
+    x && isFloat(x.dtype) && isFloat(cotangent.dtype) ? cast(cotangent, x.dtype) : null,
+  ],
   reference: ([x = 0], { dtype }) => castValue(x, dtype),
   lower: ([x], { dtype }) => {
     invariant(x, 'cast without input');

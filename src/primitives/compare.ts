@@ -90,7 +90,11 @@ export const minimum = binary({
 });
 
 /** The cotangent where low < high, half of it where they are equal, else zero. */
-function shareOf(low: Parameters<typeof lt>[0], high: Parameters<typeof lt>[1], cotangent: Parameters<typeof mul>[0]) {
+function shareOf(
+  low: Parameters<typeof lt>[0],
+  high: Parameters<typeof lt>[1],
+  cotangent: Parameters<typeof mul>[0],
+) {
   const half = mul(cotangent, full(cotangent, 0.5));
   return select(lt(low, high), cotangent, select(eq(low, high), half, full(cotangent, 0)));
 }

@@ -1,6 +1,12 @@
 import type { Expr } from '../graph/kernel/expr.ts';
 import type { Attrs, Aval, Node } from '../graph/node.ts';
-import { apply, type GradientContext, type MapContext, type MapPrimitive, type Primitive } from '../graph/primitive.ts';
+import {
+  apply,
+  type GradientContext,
+  type MapContext,
+  type MapPrimitive,
+  type Primitive,
+} from '../graph/primitive.ts';
 import { type DType, isFloat } from '../util/dtypes.ts';
 import { AntlerTypeError, invariant } from '../util/errors.ts';
 import { sameShape } from '../util/shapes.ts';
@@ -41,7 +47,12 @@ interface UnaryDefinition extends MapDefinition {
 }
 
 interface BinaryDefinition extends MapDefinition {
-  gradient(context: { a: Node; b: Node; output: Node; cotangent: Node }): readonly [() => Node, () => Node] | null;
+  gradient(context: {
+    a: Node;
+    b: Node;
+    output: Node;
+    cotangent: Node;
+  }): readonly [() => Node, () => Node] | null;
   lower(a: Expr, b: Expr, context: MapContext): Expr;
 }
 
@@ -56,7 +67,9 @@ export function unary(definition: UnaryDefinition): Applicable<[x: Node]> {
       return [definition.gradient({ x, output, cotangent })];
     },
     reference: ([x = 0], _attrs, { output }) =>
-      definition.referenceBool && output.dtype === 'bool' ? definition.referenceBool(x) : definition.reference(x),
+      definition.referenceBool && output.dtype === 'bool'
+        ? definition.referenceBool(x)
+        : definition.reference(x),
     lower: ([x], _attrs, context) => {
       invariant(x, 'unary without input');
       return definition.lower(x, context);
@@ -92,7 +105,10 @@ function inferMap({ name, accepts, gives }: MapDefinition, inputs: readonly (Ava
   const [first] = inputs;
   invariant(first, `${name} without inputs`);
   for (const input of inputs) {
-    invariant(input && sameShape(input.shape, first.shape) && input.dtype === first.dtype, `${name} of unlike inputs`);
+    invariant(
+      input && sameShape(input.shape, first.shape) && input.dtype === first.dtype,
+      `${name} of unlike inputs`,
+    );
   }
   requireAccepted(name, accepts, first.dtype);
   return { shape: first.shape, dtype: gives ?? first.dtype };
@@ -106,6 +122,8 @@ function requireAccepted(name: string, accepts: Accepts, dtype: DType): void {
     any: true,
   }[accepts];
   if (fits) return;
-  const expected = { float: 'float32 or float64', number: 'numbers', integer: 'integers or bool', any: '' }[accepts];
+  const expected = { float: 'float32 or float64', number: 'numbers', integer: 'integers or bool', any: '' }[
+    accepts
+  ];
   throw new AntlerTypeError({ where: name, expected, got: dtype, fix: 'convert with cast(x, dtype)' });
 }

@@ -3,7 +3,7 @@ import { type LoopProgram, loop, loops, position, store } from '../graph/kernel/
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { at, invariant } from '../util/errors.ts';
-import { rowMajorStrides, type Shape, sizeOf } from '../util/shapes.ts';
+import { rowMajorStrides, sizeOf } from '../util/shapes.ts';
 import { applicable } from './define.ts';
 import { slice } from './views.ts';
 

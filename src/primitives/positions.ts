@@ -2,7 +2,10 @@ import { at } from '../util/errors.ts';
 import { type Shape, sizeOf } from '../util/shapes.ts';
 
 /** Calls `visit` with every position of a shape in row-major order. The array is reused between calls. */
-export function forEachPosition(shape: Shape, visit: (position: readonly number[], flat: number) => void): void {
+export function forEachPosition(
+  shape: Shape,
+  visit: (position: readonly number[], flat: number) => void,
+): void {
   const position = new Array<number>(shape.length).fill(0);
   const size = sizeOf(shape);
   for (let flat = 0; flat < size; flat++) {

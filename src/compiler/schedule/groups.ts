@@ -40,10 +40,10 @@ export function groupNodes(graph: Graph, stored: ReadonlySet<Node>): Node[][] {
   return groups;
 }
 
-/** Parts come with their control node, and literals are written into the code. */
+/** Parts come with their control node. A literal is computed where a loop or a branch wants it in memory. */
 function isComputed(node: Node, stored: ReadonlySet<Node>): boolean {
   const { kind } = node.primitive;
-  return kind === 'control' || (kind !== 'part' && kind !== 'leaf' && stored.has(node));
+  return kind === 'control' || (kind !== 'part' && stored.has(node));
 }
 
 function isElementwise(node: Node): boolean {
