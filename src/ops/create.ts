@@ -81,7 +81,7 @@ export function onesLike(x: TensorLike, dtype?: DType): Tensor {
 }
 
 /** 0, 1, ..., size - 1 along one axis of a shape of rank `rank`, other extents 1. */
-export function axisPositions(size: number, axis: number, rank: number): Node {
+function axisPositions(size: number, axis: number, rank: number): Node {
   return reshape(
     iota(size),
     Array.from({ length: rank }, (_, i) => (i === axis ? size : 1)),

@@ -53,7 +53,7 @@ export const transpose = applicable(transposePrimitive, (x: Node, permutation: r
   permutation.every((axis, i) => axis === i) ? x : apply(transposePrimitive, [x], { permutation }),
 );
 
-export function invertPermutation(permutation: readonly number[]): number[] {
+function invertPermutation(permutation: readonly number[]): number[] {
   const inverse = new Array<number>(permutation.length);
   permutation.forEach((axis, i) => {
     inverse[axis] = i;
@@ -91,7 +91,7 @@ export const broadcastTo = applicable(broadcastPrimitive, (x: Node, shape: Shape
 );
 
 /** Sums `x` over the axes along which `shape` was broadcast to it. */
-export function sumTo(x: Node, shape: Shape): Node {
+function sumTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
   const added = x.shape.length - shape.length;
   const axes = x.shape.flatMap((extent, axis) =>

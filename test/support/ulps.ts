@@ -10,7 +10,7 @@ type Float = keyof typeof FORMAT;
  * The distance of a result from the exact value, which may have more digits than `dtype`, in units in the last
  * place of the latter; infinite for a wrong NaN or sign of 0. Infinity counts as the number that comes next.
  */
-export function ulpsBetween(actual: number, exact: number, dtype: Float): number {
+function ulpsBetween(actual: number, exact: number, dtype: Float): number {
   const { lowest, highest, bits } = FORMAT[dtype];
   const rounded = dtype === 'float32' ? Math.fround(exact) : exact;
   if (Object.is(actual, rounded)) return 0;
