@@ -8,7 +8,7 @@ import { input } from '../primitives/leaf.ts';
 import { matmul } from '../primitives/matmul.ts';
 import { poolSelect } from '../primitives/pool.ts';
 import { sum } from '../primitives/reduce.ts';
-import { broadcastTo, reshape, transpose } from '../primitives/views.ts';
+import { broadcastTo, flip, reshape, transpose } from '../primitives/views.ts';
 import { at } from '../util/errors.ts';
 import { plan } from './compile.ts';
 import { poolFirst } from './passes/pool-first.ts';
@@ -37,6 +37,18 @@ describe('plan', () => {
     const a = x(1, 3);
     const wide = broadcastTo(a, [4, 3]);
     expect(kernelNames({ inputs: [a], outputs: [wide, exp(wide)] })).toEqual(['broadcastTo+exp']);
+  });
+
+  it('stores an operand again whose way to memory another operand has cut off', () => {
+    const [a, b] = [x(3, 3), x(3, 3)];
+    const turned = flip(mul(a, a), [0]);
+    const first = matmul(flip(turned, [0]), b, false, false);
+    const graph = { inputs: [a, b], outputs: [matmul(turned, first, false, false)] };
+    expect(
+      kernelNames(graph)
+        .join(' ')
+        .match(/matmul/g),
+    ).toHaveLength(2);
   });
 
   it('keeps work on the same rows in one phase, and waits before whole buffers are needed', () => {

@@ -4,13 +4,15 @@ import type { Node } from '../../graph/node.ts';
 import { at, lookup } from '../../util/errors.ts';
 import { sameShape } from '../../util/shapes.ts';
 import { Expressions, type Load } from './expressions.ts';
-import { chooseStored } from './roots.ts';
+import { chooseStored, storeOperands } from './roots.ts';
 
 /** Adds to the stored nodes until every expression can reach what it reads. */
 export function settleStored(graph: Graph): Set<Node> {
   const stored = chooseStored(graph);
   const inputs = new Set(graph.inputs);
   for (;;) {
+    const { size } = stored;
+    storeOperands(graph, stored);
     const unstored = new Set<Node>();
     const none = new Set<Node>();
     for (const node of stored) {
@@ -19,8 +21,8 @@ export function settleStored(graph: Graph): Set<Node> {
       if (kind === 'map' || kind === 'view') new Expressions(stored, new Set([node])).loads(node, unstored);
       if (kind === 'reduce') new Expressions(stored, none).loads(at(node.inputs, 0), unstored);
     }
-    if (unstored.size === 0) return stored;
     for (const node of unstored) stored.add(node);
+    if (stored.size === size) return stored;
   }
 }
 

@@ -45,8 +45,8 @@ export function denseSource(node: Node, stored: ReadonlySet<Node>): Node | undef
 const CHEAP = new Set(['cast', 'neg', 'not', 'eq', 'lt', 'le', 'iota', 'restart']);
 
 /**
- * Chooses the nodes whose values are kept in memory: graph outputs, reductions, results and operands of kernels over
- * whole buffers, and what several kernels would otherwise compute again.
+ * Chooses the nodes whose values are kept in memory: graph outputs, reductions, results of kernels over whole buffers, and
+ * what several kernels would otherwise compute again. `storeOperands` adds the rest.
  */
 export function chooseStored(graph: Graph): Set<Node> {
   const inputs = new Set(graph.inputs);
@@ -60,11 +60,19 @@ export function chooseStored(graph: Graph): Set<Node> {
     const isShared = kind === 'map' && (users.get(node) ?? 0) > 1 && !CHEAP.has(name);
     if (kind === 'reduce' || kind === 'loops' || kind === 'part' || isShared) stored.add(node);
   }
-  for (const node of order) {
+  return stored;
+}
+
+/**
+ * Adds the operands of kernels over whole buffers. A view that is stored may stand in the way of one that was read through
+ * it, so this is repeated until nothing more is added.
+ */
+export function storeOperands(graph: Graph, stored: Set<Node>): void {
+  const inputs = new Set(graph.inputs);
+  for (const node of topologicalOrder(graph.outputs, (n) => inputs.has(n))) {
     const wantsBuffers = node.primitive.kind === 'loops' || node.primitive.kind === 'control';
     if (wantsBuffers) for (const operand of node.inputs) storeOperand(operand, stored);
   }
-  return stored;
 }
 
 /** How many kernels want each node's value; a view hands its users on to what it shows. */
