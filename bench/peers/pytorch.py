@@ -1,11 +1,14 @@
 """PyTorch as a peer: Debian's python3-torch."""
 
+import os
 import subprocess
 import sys
 import time
 
 import lines
 
+# OpenBLAS has threads of its own, which torch.set_num_threads does not reach; it reads this when it is loaded.
+os.environ['OPENBLAS_NUM_THREADS'] = str(lines.threads())
 STARTED = time.perf_counter()
 try:
     import torch
