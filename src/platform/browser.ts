@@ -3,6 +3,6 @@ export { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } fr
 export { cacheFolder, joinPath, resolvePackageFile } from './browser/folders.ts';
 export { cores, environment, sha256 } from './browser/machine.ts';
 export { enableWasmFeatures } from './browser/wasm.ts';
-export { spawnWorker } from './browser/workers.ts';
+export { adoptWorker, Worker } from './browser/workers.ts';
 export { download } from './shared/download.ts';
 export { inflate } from './shared/inflate.ts';

@@ -3,6 +3,6 @@ export { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } fr
 export { cacheFolder, joinPath, resolvePackageFile } from './node/folders.ts';
 export { cores, environment, sha256 } from './node/machine.ts';
 export { enableWasmFeatures } from './node/wasm.ts';
-export { spawnWorker } from './node/workers.ts';
+export { adoptWorker, Worker } from './node/workers.ts';
 export { download } from './shared/download.ts';
 export { inflate } from './shared/inflate.ts';

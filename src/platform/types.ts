@@ -101,8 +101,19 @@ export interface Platform {
   enableWasmFeatures(): void;
 
   /**
-   * Starts a module worker whose first message is `data`. The worker must attach its message listener before
-   * its first `await`.
+   * Starts a module worker. Bundlers know the call `new Worker(new URL('./file.js', import.meta.url), { type: 'module' })`
+   * with this very name and make the file one of their own, so it must be written out where it is needed.
    */
-  spawnWorker(url: URL, data: unknown): PlatformWorker;
+  readonly Worker: new (
+    url: URL,
+    options: { readonly type: 'module' },
+  ) => RawWorker;
+
+  /** One interface for the workers of all platforms. `data` becomes the worker's first message, for which it must listen before its first `await`. */
+  adoptWorker(worker: RawWorker, data: unknown): PlatformWorker;
+}
+
+/** A worker as its platform has it; `adoptWorker` makes it usable. */
+export interface RawWorker {
+  postMessage(message: unknown, transfer?: never): void;
 }

@@ -1,4 +1,4 @@
-import { cores, spawnWorker } from '#platform';
+import { cores } from '#platform';
 import { type Plan, plan } from '../../compiler/compile.ts';
 import { paddedBytes } from '../../compiler/memory/plan.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -12,6 +12,7 @@ import { tunedKernel } from './kernels/index.ts';
 import { EngineMemory } from './memory.ts';
 import type { WasmOptions } from './options.ts';
 import { type Program, ThreadPool } from './threads/pool.ts';
+import { spawnWorker } from './threads/pool-worker.ts';
 
 /** Elements in the engine memory; freed when released or collected. */
 class WasmStorage implements Storage {

@@ -3,7 +3,7 @@ import { AntlerDataError, AntlerResourceError } from '../../util/errors.ts';
 import { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './files.ts';
 import { cacheFolder, joinPath, resolvePackageFile } from './folders.ts';
 import { cores, environment, sha256 } from './machine.ts';
-import { spawnWorker } from './workers.ts';
+import { adoptWorker } from './workers.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -68,16 +68,14 @@ describe('machine of a browser', () => {
   });
 });
 
-describe('spawnWorker of a browser', () => {
-  it('starts a module worker, sends the data and passes events on', async () => {
+describe('adoptWorker of a browser', () => {
+  it('sends the data and passes events on', async () => {
     class FakeWorker extends EventTarget {
       static last: FakeWorker;
       readonly sent: unknown[] = [];
       terminated = false;
-      readonly options: unknown;
-      constructor(_url: URL, options: unknown) {
+      constructor() {
         super();
-        this.options = options;
         FakeWorker.last = this;
       }
       postMessage(message: unknown) {
@@ -87,10 +85,8 @@ describe('spawnWorker of a browser', () => {
         this.terminated = true;
       }
     }
-    vi.stubGlobal('Worker', FakeWorker);
-    const worker = spawnWorker(new URL('https://example.org/worker.js'), 'data');
+    const worker = adoptWorker(new FakeWorker(), 'data');
     worker.postMessage('more');
-    expect(FakeWorker.last.options).toEqual({ type: 'module' });
     expect(FakeWorker.last.sent).toEqual(['data', 'more']);
 
     const heard: unknown[] = [];

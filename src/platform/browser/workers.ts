@@ -1,8 +1,13 @@
-import type { PlatformWorker } from '../types.ts';
+import type { PlatformWorker, RawWorker } from '../types.ts';
 
-/** See `Platform.spawnWorker`. */
-export function spawnWorker(url: URL, data: unknown): PlatformWorker {
-  const worker = new Worker(url, { type: 'module' });
+/** See `Platform.Worker`. */
+const BrowserWorker = globalThis.Worker;
+
+export { BrowserWorker as Worker };
+
+/** See `Platform.adoptWorker`. */
+export function adoptWorker(raw: RawWorker, data: unknown): PlatformWorker {
+  const worker = raw as globalThis.Worker; // the only kind there is
   const exitListeners: ((code: number) => void)[] = [];
   worker.postMessage(data);
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlatformWorker } from '../types.ts';
-import { spawnWorker } from './workers.ts';
+import { adoptWorker, Worker } from './workers.ts';
 
 const moduleUrl = (source: string) => new URL(`data:text/javascript,${encodeURIComponent(source)}`);
 
@@ -11,9 +11,11 @@ const ECHO = moduleUrl(`
 
 const next = (worker: PlatformWorker) => new Promise<unknown>((resolve) => worker.onMessage(resolve));
 
-describe('spawnWorker', () => {
+const spawn = (url: URL, data: unknown) => adoptWorker(new Worker(url, { type: 'module' }), data);
+
+describe('adoptWorker', () => {
   it('sends the data first, then what is posted', async () => {
-    const worker = spawnWorker(ECHO, { first: true });
+    const worker = spawn(ECHO, { first: true });
     expect(await next(worker)).toEqual({ echo: { first: true } });
     const answer = new Promise<unknown>((resolve) => {
       worker.onMessage((message) => resolve(message));
@@ -32,7 +34,7 @@ describe('spawnWorker', () => {
         parentPort.postMessage('done');
       });
     `);
-    const worker = spawnWorker(write, { shared, moved: new ArrayBuffer(7) });
+    const worker = spawn(write, { shared, moved: new ArrayBuffer(7) });
     await next(worker);
     expect(new Int32Array(shared)[0]).toBe(7);
     const moved = new ArrayBuffer(9);
@@ -45,7 +47,7 @@ describe('spawnWorker', () => {
   });
 
   it('reports errors and the end', async () => {
-    const worker = spawnWorker(moduleUrl('throw new RangeError("broken on purpose")'), undefined);
+    const worker = spawn(moduleUrl('throw new RangeError("broken on purpose")'), undefined);
     const error = new Promise<unknown>((resolve) => worker.onError(resolve));
     const exit = new Promise<number>((resolve) => worker.onExit(resolve));
     expect(await error).toMatchObject({ message: 'broken on purpose' });
@@ -53,7 +55,7 @@ describe('spawnWorker', () => {
   });
 
   it('can be let go', async () => {
-    const worker = spawnWorker(ECHO, 1);
+    const worker = spawn(ECHO, 1);
     worker.unref();
     await worker.terminate();
   });

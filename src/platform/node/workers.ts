@@ -1,9 +1,18 @@
-import { Worker } from 'node:worker_threads';
-import type { PlatformWorker } from '../types.ts';
+import { Worker as NodeWorker } from 'node:worker_threads';
+import { invariant } from '../../util/errors.ts';
+import type { PlatformWorker, RawWorker } from '../types.ts';
 
-/** See `Platform.spawnWorker`. */
-export function spawnWorker(url: URL, data: unknown): PlatformWorker {
-  const worker = new Worker(url);
+/** See `Platform.Worker`. Flags of the process that a worker cannot take, such as `--input-type`, are left out. */
+export class Worker extends NodeWorker {
+  constructor(url: URL, _options: { readonly type: 'module' }) {
+    super(url, { execArgv: [] });
+  }
+}
+
+/** See `Platform.adoptWorker`. */
+export function adoptWorker(raw: RawWorker, data: unknown): PlatformWorker {
+  invariant(raw instanceof NodeWorker, 'a worker of this platform');
+  const worker = raw;
   worker.postMessage(data);
   return {
     postMessage: (message, transfer = []) => worker.postMessage(message, [...transfer]),

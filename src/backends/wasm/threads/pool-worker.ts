@@ -1,3 +1,4 @@
+import { adoptWorker, Worker } from '#platform';
 import type { PlatformWorker } from '../../../platform/types.ts';
 import type { EngineMemory } from '../memory.ts';
 import type { ControlBlock } from './control-block.ts';
@@ -11,8 +12,12 @@ import {
   type WorkerStart,
 } from './protocol.ts';
 
-/** Starts a worker thread from a module file and sends it its first message. */
-export type SpawnWorker = (url: URL, data: unknown) => PlatformWorker;
+/** Starts a thread that runs worker.js and sends it its first message. */
+export type SpawnWorker = (data: unknown) => PlatformWorker;
+
+/** The real thing; tests put others in its place. */
+export const spawnWorker: SpawnWorker = (data) =>
+  adoptWorker(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }), data);
 
 /** One worker thread and its record in the control block. */
 export class PoolWorker {
@@ -41,7 +46,7 @@ export class PoolWorker {
       ready: READY,
       idleSpins: IDLE_SPINS,
     };
-    this.#thread = spawn(new URL('./worker.js', import.meta.url), start);
+    this.#thread = spawn(start);
     this.#thread.onError(() => this.#end());
     this.#thread.onExit(() => this.#end());
     this.#thread.unref();

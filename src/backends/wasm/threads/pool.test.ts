@@ -5,11 +5,12 @@ import {
   standStill,
   trapOnWorker,
 } from '../../../../test/support/thread-programs.ts';
-import { spawnWorker } from '../../../platform/node.ts';
+import { adoptWorker, Worker } from '../../../platform/node.ts';
 import type { PlatformWorker } from '../../../platform/types.ts';
 import { AntlerInternalError, AntlerResourceError } from '../../../util/errors.ts';
 import { EngineMemory } from '../memory.ts';
 import { ThreadPool } from './pool.ts';
+import { spawnWorker } from './pool-worker.ts';
 
 const COUNT = 1000;
 const EXPECTED_SUM = (COUNT * (COUNT + 1)) / 2;
@@ -23,8 +24,8 @@ afterEach(async () => {
 function createPool(workers: number, { shared = true } = {}) {
   const memory = new EngineMemory({ shared, maximumBytes: 2 ** 28 });
   const threads: PlatformWorker[] = [];
-  const spawn = (url: URL, data: unknown) => {
-    const thread = spawnWorker(url, data);
+  const spawn = (data: unknown) => {
+    const thread = spawnWorker(data);
     threads.push(thread);
     return thread;
   };
@@ -146,7 +147,8 @@ describe('ThreadPool after the loss of a worker', () => {
 
   it('survives workers that never start', async () => {
     const memory = new EngineMemory({ shared: true, maximumBytes: 2 ** 28 });
-    const spawn = (_url: URL, data: unknown) => spawnWorker(new URL('./missing.js', import.meta.url), data);
+    const spawn = (data: unknown) =>
+      adoptWorker(new Worker(new URL('./missing.js', import.meta.url), { type: 'module' }), data);
     const pool = new ThreadPool(memory, { workers: 1, spawn });
     pools.push(pool);
     const program = pool.load(parallelSum(pool.controlAddress, memory.shared));
