@@ -127,6 +127,16 @@ export {
   type RunningOptions,
 } from './ops/cumulative.ts';
 export { nonzero, type Unique, unique } from './ops/data-dependent.ts';
+export {
+  cholesky,
+  type Eigh,
+  eigh,
+  type QrFactors,
+  qr,
+  type Svd,
+  svd,
+} from './ops/decompositions.ts';
+export { diag, diagonal, trace } from './ops/diagonals.ts';
 export { type DiffOptions, diff } from './ops/differences.ts';
 export { einsum } from './ops/einsum.ts';
 export { type MeshgridOptions, meshgrid } from './ops/grids.ts';
@@ -212,6 +222,17 @@ export {
 } from './ops/shape.ts';
 export { leftShift, rightShift } from './ops/shifts.ts';
 export { roll, slice, split, unstack } from './ops/slicing.ts';
+export {
+  det,
+  inv,
+  type PinvOptions,
+  pinv,
+  type Slogdet,
+  slogdet,
+  solve,
+  solveTriangular,
+  type TriangularOptions,
+} from './ops/solving.ts';
 export { argsort, type SortOptions, sort, type TopK, topK } from './ops/sort.ts';
 export { erfInv } from './ops/special.ts';
 export { take } from './ops/take.ts';

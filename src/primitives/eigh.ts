@@ -32,7 +32,6 @@ import {
 import {
   diagonalOf,
   diagonalPart,
-  identityLike,
   product,
   productTransposed,
   rowsOf,
@@ -73,23 +72,31 @@ const eighPrimitive: LoopPrimitive = {
   lower: (inputs, _attrs, output) => lowerEigh(inputs, output),
 };
 
-/** 1 / (w[j] - w[i]) in row i and column j, 0 on the diagonal. */
+/**
+ * 1 / (w[j] - w[i]) in row i and column j. 0 where both are equal: then their vectors have no gradient, but the values,
+ * whose gradient meets these numbers times 0, keep theirs.
+ */
 export function reciprocalGaps(values: Node): Node {
   const n = at(values.shape, -1);
   const batch = values.shape.slice(0, -1);
   const square = [...batch, n, n];
   const column = broadcastTo(reshape(values, [...batch, 1, n]), square);
   const row = broadcastTo(reshape(values, [...batch, n, 1]), square);
-  const gaps = sub(column, row);
-  const isDiagonal = eq(identityLike(gaps), full(gaps, 1));
-  const one = full(gaps, 1);
-  return select(isDiagonal, full(gaps, 0), div(one, select(isDiagonal, one, gaps)));
+  return reciprocalOrZero(sub(column, row));
+}
+
+/** 1 / x, and 0 where x is 0. */
+export function reciprocalOrZero(x: Node): Node {
+  const [zero, one] = [full(x, 0), full(x, 1)];
+  const isZero = eq(x, zero);
+  return select(isZero, zero, div(one, select(isZero, one, x)));
 }
 
 /**
  * x = V diag(w) V^T of symmetric matrices (the lower triangle is read): [..., n, n] to [..., 2 n, n], first V, whose columns
  * are the eigenvectors, then a matrix with the ascending eigenvalues on its diagonal. By Jacobi's cyclic rotations: for
- * matrices up to a few hundred rows. The gradient is symmetric and wants distinct eigenvalues if it involves the vectors.
+ * matrices up to a few hundred rows. The gradient is symmetric; vectors of equal
+ * eigenvalues do not pass theirs on to each other.
  */
 export const eigh: Applicable<[x: Node]> = applicable(eighPrimitive, (x: Node) => apply(eighPrimitive, [x]));
 

@@ -5,10 +5,10 @@ import { apply, type LoopPrimitive } from '../graph/primitive.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
-import { add, div, mul, sub } from './arithmetic.ts';
+import { add, mul, sub } from './arithmetic.ts';
 import { batchedInput } from './batching.ts';
 import { type Applicable, applicable } from './define.ts';
-import { reciprocalGaps } from './eigh.ts';
+import { reciprocalGaps, reciprocalOrZero } from './eigh.ts';
 import {
   assignRotation,
   negligible,
@@ -60,7 +60,7 @@ const svdPrimitive: LoopPrimitive = {
  * x = U diag(s) V^T of tall matrices: [..., m, n] with m >= n to [..., m + 2 n, n], first the rows of U, then those of V, then a
  * matrix with the descending singular values on its diagonal. By one-sided Jacobi rotations (Hestenes 1958), which find
  * small singular values to full relative accuracy: for matrices up to a few hundred columns. Where s is 0, so is the column
- * of U. The gradient wants singular values that are distinct and not 0 if it involves U or V.
+ * of U, without a gradient; vectors of equal singular values do not pass theirs on to each other.
  */
 export const svd: Applicable<[x: Node]> = applicable(svdPrimitive, (x: Node) => apply(svdPrimitive, [x]));
 
@@ -92,7 +92,7 @@ function svdGradient({ u, v, s }: SvdParts, slopes: SvdParts): Node {
   );
   const outside = sub(slopes.u, product(u, transposedProduct(u, slopes.u)));
   const row = reshape(values, [...values.shape.slice(0, -1), 1, at(values.shape, -1)]);
-  const left = add(product(u, core), div(outside, broadcastTo(row, outside.shape)));
+  const left = add(product(u, core), mul(outside, broadcastTo(reciprocalOrZero(row), outside.shape)));
   return productTransposed(left, v);
 }
 

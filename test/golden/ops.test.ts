@@ -23,7 +23,7 @@ type Op = (...args: readonly unknown[]) => Result;
 
 const FILES = [
   ...['arithmetic', 'math', 'compare', 'reduce', 'shape', 'linalg', 'nn', 'conv', 'pool'],
-  ...['functions', 'cumulative', 'places', 'sorting', 'resize', 'images', 'convolutions'],
+  ...['functions', 'cumulative', 'places', 'sorting', 'resize', 'images', 'convolutions', 'matrices'],
 ];
 
 function tensorOf(golden: GoldenArray): antler.Tensor {
