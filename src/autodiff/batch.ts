@@ -59,7 +59,7 @@ function batchNode(primitive: Primitive, context: BatchContext<Attrs>): Node {
 }
 
 /** The same function of inputs with a batch, in inputs of its own; outputs without one are repeated. */
-export function batchBody(body: Graph, isBatched: readonly boolean[], size: number): Graph {
+function batchBody(body: Graph, isBatched: readonly boolean[], size: number): Graph {
   const inputs = body.inputs.map((source, i) =>
     isBatched[i] ? input({ shape: [size, ...source.shape], dtype: source.dtype }) : source,
   );

@@ -9,7 +9,7 @@ import { input } from './leaf.ts';
 import { restart } from './restart.ts';
 import { broadcastTo, reshape, slice } from './views.ts';
 
-export const checkpointPrimitive: ControlPrimitive<NoAttrs> = inlinedPrimitive('checkpoint', {
+const checkpointPrimitive: ControlPrimitive<NoAttrs> = inlinedPrimitive('checkpoint', {
   partGradient: (node, cotangents, differentiate) => {
     const body = at(node.bodies, 0);
     const known = cotangents.filter((cotangent) => cotangent !== null);

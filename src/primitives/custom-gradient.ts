@@ -11,19 +11,16 @@ type CustomGradientAttrs = {
   readonly wrt: readonly number[];
 };
 
-export const customGradientPrimitive: ControlPrimitive<CustomGradientAttrs> = inlinedPrimitive(
-  'customGradient',
-  {
-    partGradient: (node, cotangents) => {
-      const [backward, forward] = [at(node.bodies, 0), at(node.bodies, 1)];
-      const outputs = partsOf(node, forward.outputs);
-      const known = outputs.map((output, i) => cotangents[i] ?? full(output, 0));
-      const gradients = inline(backward, [...known, ...node.inputs, ...outputs]);
-      const { wrt } = node.attrs as CustomGradientAttrs;
-      return node.inputs.map((_, i) => (wrt.includes(i) ? at(gradients, wrt.indexOf(i)) : null));
-    },
+const customGradientPrimitive: ControlPrimitive<CustomGradientAttrs> = inlinedPrimitive('customGradient', {
+  partGradient: (node, cotangents) => {
+    const [backward, forward] = [at(node.bodies, 0), at(node.bodies, 1)];
+    const outputs = partsOf(node, forward.outputs);
+    const known = outputs.map((output, i) => cotangents[i] ?? full(output, 0));
+    const gradients = inline(backward, [...known, ...node.inputs, ...outputs]);
+    const { wrt } = node.attrs as CustomGradientAttrs;
+    return node.inputs.map((_, i) => (wrt.includes(i) ? at(gradients, wrt.indexOf(i)) : null));
   },
-);
+});
 
 /**
  * The outputs of `forward`, whose gradient is what `backward` says.

@@ -64,7 +64,7 @@ function requireConcrete(nodes: readonly Node[]): void {
   );
   if (!unknown) return;
   throw new AntlerTraceError({
-    where: 'jit',
+    where: 'jit, vmap or another traced function',
     expected: 'a function whose steps do not depend on tensor values',
     got: 'a request for the value of a tensor that is only traced',
     fix: 'return the tensor and look at it outside, or choose with where()',

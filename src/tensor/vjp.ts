@@ -12,7 +12,7 @@ import { withHistory } from './trace.ts';
 import { type Structure, takeApart } from './tree.ts';
 
 /** The transposed derivative of a function at a point, still open for cotangents. */
-export interface Linearised {
+interface Linearised {
   readonly result: Structure;
   readonly outputs: readonly Tensor[];
   /** What stands for the cotangent of each output. */
@@ -22,7 +22,7 @@ export interface Linearised {
 }
 
 /** Traces the transposed derivative of `f` with respect to `wrt`, from which it computes its result. */
-export function linearise(f: () => unknown, wrt: readonly Tensor[], where: string): Linearised {
+function linearise(f: () => unknown, wrt: readonly Tensor[], where: string): Linearised {
   return withHistory(() => {
     const result = takeApart(f());
     const outputs = floatLeaves(result, `${where}, result`);
