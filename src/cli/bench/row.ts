@@ -26,6 +26,7 @@ export interface Row {
   readonly ratio: number | null;
   /** What must be reached: by `ratio` where there is a peer, else by `value`. */
   readonly bar: number | null;
+  /** Null where nothing is asked, or where the peer has no figure that can be trusted. */
   readonly passed: boolean | null;
   /** Why there is no figure of the peer, or why it should not be trusted. */
   readonly note: string | null;
@@ -64,7 +65,7 @@ export function peerRow(head: RowHead, own: Rounds, peer: PeerResult, bar: numbe
   if (!peer.rounds) return row;
   const { value: peerValue, spread: peerSpread } = figure(peer.rounds, head.unit);
   const ratio = pairedRatio(peer.rounds, own);
-  const passed = bar === null ? null : ratio >= bar;
+  const passed = bar === null || peer.note !== null ? null : ratio >= bar;
   return { ...row, peerValue, peerSpread, peerRounds: peer.rounds.length, ratio, passed };
 }
 
