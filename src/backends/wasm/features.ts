@@ -7,7 +7,7 @@ export interface WasmFeatures {
   readonly simd: boolean;
   /** Multiply-add in one instruction. */
   readonly relaxedSimd: boolean;
-  /** Memory that threads can share. */
+  /** Memory that threads can share, and a main thread that may wait for the others: not so in a page outside a worker. */
   readonly threads: boolean;
 }
 
@@ -32,6 +32,16 @@ function accepts(value: Code): boolean {
 /** Browsers hide SharedArrayBuffer, or forbid sharing it, on pages that are not cross-origin isolated. */
 function canShareMemory(): boolean {
   if (typeof SharedArrayBuffer === 'undefined' || globalThis.crossOriginIsolated === false) return false;
-  const memory = new WebAssembly.Memory({ initial: 0, maximum: 1, shared: true });
-  return memory.buffer instanceof SharedArrayBuffer;
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  return memory.buffer instanceof SharedArrayBuffer && mayWait(new Int32Array(memory.buffer, 0, 1));
+}
+
+/** The thread that shows a page must not sleep; engines throw there. */
+function mayWait(word: Int32Array): boolean {
+  try {
+    return Atomics.wait(word, 0, 1, 0) === 'not-equal';
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }

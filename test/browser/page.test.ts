@@ -39,6 +39,13 @@ describe.each<{ isolation: Isolation; shared: boolean }>([
     expect(opened.requested.filter((path) => /^node:|\/platform\/node/.test(path))).toEqual([]);
   });
 
+  it('trains a network', async () => {
+    const { first, last } = await runInPage<{ first: number; last: number }>(opened, 'train.js');
+    expect(opened.problems).toEqual([]);
+    expect(first).toBeGreaterThan(0.1);
+    expect(last).toBeLessThan(0.01);
+  });
+
   it(shared ? 'has shared memory' : 'has no shared memory', async () => {
     const { isolated, sharedMemory } = await runInPage<Loaded>(opened, 'load.js');
     expect({ isolated, sharedMemory }).toEqual({ isolated: shared, sharedMemory: shared });
