@@ -11,7 +11,7 @@ import { eq } from './compare.ts';
 import { type Applicable, applicable } from './define.ts';
 import {
   assignRotation,
-  negligible,
+  epsilonOf,
   rotationOf,
   selectionSort,
   selectionSortHost,
@@ -106,6 +106,9 @@ export function eighParts(packed: Node): { vectors: Node; values: Node } {
   return { vectors: rowsOf(packed, 0, n), values: rowsOf(packed, n, n) };
 }
 
+/** What counts as 0 beside the root of the sum of squares of a matrix, in roundings. */
+const NEGLIGIBLE = 1 / 8;
+
 /** Turns x into a diagonal matrix behind the product of all rotations, in place in `block`. */
 function diagonalize(x: Float64Array, block: Float64Array, n: number): void {
   const [vectors, work] = [block.subarray(0, n * n), block.subarray(n * n)];
@@ -113,7 +116,7 @@ function diagonalize(x: Float64Array, block: Float64Array, n: number): void {
     vectors[i * n + i] = 1;
     for (let j = 0; j < n; j++) work[i * n + j] = at(x, j <= i ? i * n + j : j * n + i);
   }
-  const limit = negligible('float64') * Math.sqrt(work.reduce((sum, w) => sum + w * w, 0));
+  const limit = NEGLIGIBLE * epsilonOf('float64') * Math.sqrt(work.reduce((sum, w) => sum + w * w, 0));
   const turn = (data: Float64Array, first: number, second: number, [c, s]: readonly [number, number]) => {
     const [a, b] = [at(data, first), at(data, second)];
     data[first] = c * a - s * b;
@@ -173,7 +176,7 @@ function lowerEigh(inputs: readonly Aval[], { shape, dtype }: Aval) {
       const element = () => position([matrix, i], [size, 1], n * n);
       return k.mul(load(packed, element), load(packed, element));
     }),
-    assign(limit, k.mul(k.sqrt(k.read(limit)), k.constant(limit.register, negligible(dtype)))),
+    assign(limit, k.mul(k.sqrt(k.read(limit)), k.constant(limit.register, NEGLIGIBLE * epsilonOf(dtype)))),
     ...sweepLoops(n, (p, distance) => rotatePair(packed, matrix, p, distance, limit, n)),
     sortLoops(packed, matrix, n),
     ...clearOffDiagonal(packed, matrix, n),

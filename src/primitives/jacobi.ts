@@ -6,14 +6,9 @@ import type { Rotation } from './matrix-loops.ts';
 /** More than ever needed: Jacobi's method converges quadratically, after 6 to 10 sweeps. */
 const SWEEPS = 40;
 
-/** What counts as zero beside the numbers around it. */
-export const NEGLIGIBLE: Readonly<Record<'float32' | 'float64', number>> = {
-  float32: 2 ** -26,
-  float64: 2 ** -55,
-};
-
-export function negligible(dtype: DType): number {
-  return dtype === 'float64' ? NEGLIGIBLE.float64 : NEGLIGIBLE.float32;
+/** The distance from 1 to the next number. */
+export function epsilonOf(dtype: DType): number {
+  return dtype === 'float64' ? 2 ** -52 : 2 ** -23;
 }
 
 /** Cosine and sine of the smaller rotation that makes two directions orthogonal, cot(2 angle) = cotangent (Rutishauser 1966). */

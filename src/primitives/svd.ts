@@ -2,7 +2,7 @@ import { k, registerOf, type Variable } from '../graph/kernel/expr.ts';
 import { accumulator, assign, loop, loops, position, type Statement } from '../graph/kernel/loops.ts';
 import type { Aval, Node } from '../graph/node.ts';
 import { apply, type LoopPrimitive } from '../graph/primitive.ts';
-import { isFloat } from '../util/dtypes.ts';
+import { type DType, isFloat } from '../util/dtypes.ts';
 import { at, invariant } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
 import { add, mul, sub } from './arithmetic.ts';
@@ -11,7 +11,7 @@ import { type Applicable, applicable } from './define.ts';
 import { reciprocalGaps, reciprocalOrZero } from './eigh.ts';
 import {
   assignRotation,
-  negligible,
+  epsilonOf,
   rotationOf,
   selectionSort,
   selectionSortHost,
@@ -96,6 +96,11 @@ function svdGradient({ u, v, s }: SvdParts, slopes: SvdParts): Node {
   return productTransposed(left, v);
 }
 
+/** The cosine of columns that are orthogonal up to the roundings in their product of m terms. */
+function orthogonalBelow(m: number, dtype: DType): number {
+  return 2 * Math.sqrt(m) * epsilonOf(dtype);
+}
+
 /** Rotates columns until they are orthogonal, in place: U diag(s), then V, then zeros for s. */
 function orthogonalize(block: Float64Array, m: number, n: number): void {
   const v = block.subarray(m * n, (m + n) * n);
@@ -108,7 +113,7 @@ function orthogonalize(block: Float64Array, m: number, n: number): void {
   // U and V stand one below the other, so that their columns turn together
   sweep(n, (p, q) => {
     const [a, b, c] = [dot(p, p), dot(q, q), dot(p, q)];
-    if (!(Math.abs(c) > negligible('float64') * 4 * Math.sqrt(a * b))) return false;
+    if (!(Math.abs(c) > orthogonalBelow(m, 'float64') * Math.sqrt(a * b))) return false;
     const [cosine, sine] = rotationOf((b - a) / (2 * c));
     for (let i = 0; i < m + n; i++) {
       const [x, y] = [at(block, i * n + p), at(block, i * n + q)];
@@ -194,7 +199,7 @@ function rotatePair({ cells, matrix, m, n, size }: Block, p: Variable, distance:
   const second = (i: Variable) => () => position([matrix, i, p, distance], [size, n, 1, 1], 1);
   const dot = (total: Variable, x: typeof first, y: typeof first) =>
     sumInto(total, m, (i) => k.mul(load(cells, x(i)), load(cells, y(i))));
-  const limit = k.constant(register, negligible(cells.dtype) * 4);
+  const limit = k.constant(register, orthogonalBelow(m, cells.dtype));
   const scale = k.sqrt(k.mul(k.read(a), k.read(b)));
   return {
     before: [...dot(a, first, first), ...dot(b, second, second), ...dot(c, first, second)],
