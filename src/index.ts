@@ -139,6 +139,18 @@ export {
 export { diag, diagonal, trace } from './ops/diagonals.ts';
 export { type DiffOptions, diff } from './ops/differences.ts';
 export { einsum } from './ops/einsum.ts';
+export {
+  type Complex,
+  type ComplexLike,
+  type FourierOptions,
+  fft,
+  fft2,
+  ifft,
+  ifft2,
+  irfft,
+  type RealFourierOptions,
+  rfft,
+} from './ops/fourier.ts';
 export { type MeshgridOptions, meshgrid } from './ops/grids.ts';
 export { at, type Index } from './ops/indexing.ts';
 export { dot, matmul, outer, tensordot } from './ops/linalg.ts';
@@ -235,6 +247,7 @@ export {
 } from './ops/solving.ts';
 export { argsort, type SortOptions, sort, type TopK, topK } from './ops/sort.ts';
 export { erfInv } from './ops/special.ts';
+export { type FrameOptions, type InverseFrameOptions, istft, stft } from './ops/spectrogram.ts';
 export { take } from './ops/take.ts';
 export { type PadOptions, pad, repeat, tile } from './ops/tiling.ts';
 export { tril, triu } from './ops/triangle.ts';

@@ -23,7 +23,17 @@ type Op = (...args: readonly unknown[]) => Result;
 
 const FILES = [
   ...['arithmetic', 'math', 'compare', 'reduce', 'shape', 'linalg', 'nn', 'conv', 'pool'],
-  ...['functions', 'cumulative', 'places', 'sorting', 'resize', 'images', 'convolutions', 'matrices'],
+  ...[
+    'functions',
+    'cumulative',
+    'places',
+    'sorting',
+    'resize',
+    'images',
+    'convolutions',
+    'matrices',
+    'fourier',
+  ],
 ];
 
 function tensorOf(golden: GoldenArray): antler.Tensor {
