@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { type Externals, type Places, placeBuffers } from './memory/places.ts';
+import { regionsOf } from './memory/uses.ts';
 import { distinctOutputs } from './passes/distinct-outputs.ts';
 import { inlineUnits } from './passes/inline-units.ts';
 import { mergeScans } from './passes/merge-scans.ts';
@@ -12,6 +13,8 @@ import { makePhases, type Phase } from './schedule/phases.ts';
 export interface Plan extends Externals {
   readonly phases: readonly Phase[];
   readonly places: Places;
+  /** Whether any of it is worth a second thread. */
+  readonly isDivided: boolean;
 }
 
 /** Simplifies a graph, cuts it into kernels, orders them in phases, and plans the memory. */
@@ -22,5 +25,6 @@ export function plan(graph: Graph, donated: readonly (number | null)[], expand: 
   );
   const phases = makePhases(steps);
   const externals = { inputs, outputs, donated };
-  return { ...externals, phases, places: placeBuffers(phases, externals) };
+  const isDivided = regionsOf(phases).some(({ chunks }) => chunks > 1);
+  return { ...externals, phases, places: placeBuffers(phases, externals), isDivided };
 }

@@ -139,7 +139,8 @@ class WasmBackend implements Backend {
     });
     words[inputs.length + outputs.length] = shared;
     words[inputs.length + outputs.length + 1] = shared + paddedBytes(sharedBytes);
-    this.#pool.run(program, args);
+    // waking a thread takes longer than a small program
+    this.#pool.run(program, args, compiled.isDivided ? this.#pool.maximumThreads : 1);
     compiled.donated.forEach((output, i) => {
       if (output !== null && compiled.places.inPlace[output] !== i) this.release(at(inputs, i));
     });
