@@ -21,6 +21,7 @@ beforeAll(async () => {
     encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64) }),
   );
   await writeFile(path('three.gz'), gzipSync(encodeIdx({ shape: [3, 4, 4], data: new Uint8Array(48) })));
+  await writeFile(path('broken.png'), 'no picture');
   await writeFile(path('large-idx'), encodeIdx({ shape: [1, 8, 8], data: new Uint8Array(64) }));
   await writeFile(path('empty-idx'), encodeIdx({ shape: [0, 4, 4], data: new Uint8Array(0) }));
   await writeFile(path('text'), 'hello');
@@ -48,6 +49,7 @@ describe('readImages', () => {
     ['large-idx', 'expected 4 x 4 pixels, got 8 x 8 pixels'],
     ['empty-idx', 'expected at least one image, got none'],
     ['text', 'expected the IDX magic number'],
+    ['broken.png', 'PNG'],
     ['missing', 'expected a readable file, got no such file or folder'],
   ])('refuses %s', async (name, message) => {
     await expect(readImages(path(name), SIZE, 'resize')).rejects.toThrow(message);

@@ -29,12 +29,17 @@ export async function readImages(
   fit: 'exact' | 'resize',
 ): Promise<ReadImages> {
   const bytes = await readFile(file);
-  if (PNG_MAGIC.every((byte, index) => bytes[index] === byte)) return readPngImage(bytes, file, size, fit);
+  if (isPng(file, bytes)) return readPngImage(bytes, file, size, fit);
   const { shape, data } = decodeIdx(await inflateIfGzip(bytes, file), file, { rank: 3 });
   const [count, height, width] = [at(shape, 0), at(shape, 1), at(shape, 2)];
   if (count === 0) throw new AntlerDataError({ where: file, expected: 'at least one image', got: 'none' });
   requireSize({ width, height }, size, file);
   return { count, pixels: data };
+}
+
+/** What says it is a PNG is read as one, so that a damaged one is called that. */
+function isPng(file: string, bytes: Uint8Array): boolean {
+  return file.toLowerCase().endsWith('.png') || PNG_MAGIC.every((byte, index) => bytes[index] === byte);
 }
 
 async function readPngImage(
