@@ -98,9 +98,11 @@ class ProgramEmitter {
   #block(run: RunFunction, block: Block, around: readonly Around[]): Code {
     const isTrue = (buffer: Buffer) =>
       i32.load8U(this.#address(buffer, run.params[2].get, this.#sharedBase(run.params[2].get), around));
+    // behind a block its condition may be overwritten, so that nobody goes on before all have read it
+    const wait = call(this.#barrier, run.params[1].get);
     if (block.kind === 'branch') {
       const [first = [], second = []] = block.branches.map((phases) => this.phases(run, phases, around));
-      return ifElse(isTrue(block.condition), first, second);
+      return [ifElse(isTrue(block.condition), first, second), wait];
     }
     const { counter, condition } = block;
     const place = run.local('i32', 'place');
@@ -108,7 +110,7 @@ class ProgramEmitter {
     if (condition) {
       const again = label('again');
       const test = this.phases(run, condition.phases, around);
-      return loop(again, [test, ifElse(isTrue(condition.result), [body, br(again)])]);
+      return [loop(again, [test, ifElse(isTrue(condition.result), [body, br(again)])]), wait];
     }
     const step = run.local('i32', 'step');
     const steps = counter.steps ?? 0;
