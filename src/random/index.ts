@@ -11,3 +11,5 @@ export {
 } from './distributions.ts';
 export { bits, foldIn, key, split } from './keys.ts';
 export { permutationOf } from './permutation.ts';
+export { beta, gamma, poisson, type ShapedOptions } from './rejection.ts';
+export { permutation } from './shuffle.ts';
