@@ -52,8 +52,11 @@ export function repeat(x: TensorLike, count: number, axis?: number): Tensor {
 
 /** What stands around a padded tensor. */
 export interface PadOptions {
-  /** `constant` (default), `edge`: the outermost element again, `reflect`: mirrored without the outermost. */
-  readonly mode?: 'constant' | 'edge' | 'reflect';
+  /**
+   * `constant` (default), `edge`: the outermost element again, `reflect`: mirrored without the outermost, `symmetric`:
+   * mirrored with it.
+   */
+  readonly mode?: 'constant' | 'edge' | 'reflect' | 'symmetric';
   /** For `constant`. Default 0. */
   readonly value?: number | boolean;
 }
@@ -62,7 +65,7 @@ type Widths = readonly (readonly [number, number])[];
 
 /**
  * x with more elements around: widths [before, after] for each axis.
- * @throws AntlerValueError for negative widths, and for a reflection wider than the axis less one
+ * @throws AntlerValueError for negative widths, and for a mirror image wider than what is mirrored
  */
 export function pad(
   x: TensorLike,
@@ -79,13 +82,11 @@ export function pad(
   }
   requireCounts(widths.flat(), 'pad');
   if (mode === 'constant') return padConstant(given, widths, value);
-  const outside = mode === 'edge' ? edge : mode === 'reflect' ? reflection : undefined;
-  if (!outside)
-    throw new AntlerValueError({
-      where: 'pad',
-      expected: 'mode constant, edge or reflect',
-      got: `'${mode}'`,
-    });
+  if (!Object.hasOwn(OUTSIDE, mode)) {
+    const expected = `mode constant, ${Object.keys(OUTSIDE).join(', ')}`;
+    throw new AntlerValueError({ where: 'pad', expected, got: `'${mode}'` });
+  }
+  const outside = OUTSIDE[mode];
   return widths.reduce((padded, [before, after], axis) => {
     const parts = [outside(padded, axis, before, 'before'), padded, outside(padded, axis, after, 'after')];
     return before + after === 0 ? padded : concat(parts, axis);
@@ -114,12 +115,25 @@ function edge(x: Tensor, axis: number, count: number, side: Side): Tensor {
   return repeat(sliceAxis(x, axis, side === 'before' ? 0 : extent - 1, 1), count, axis);
 }
 
-function reflection(x: Tensor, axis: number, count: number, side: Side): Tensor {
+/** Mirrored elements, beginning `skipped` elements from the end. */
+function mirrored(x: Tensor, axis: number, count: number, side: Side, skipped: number): Tensor {
   const extent = at(x.shape, axis);
-  if (count > 0 && count >= extent) throw tooWide(x, count);
+  if (count > 0 && count > extent - skipped) throw tooWide(x, count);
   if (count === 0) return sliceAxis(x, axis, 0, 0);
-  return flip(sliceAxis(x, axis, side === 'before' ? 1 : extent - 1 - count, count), axis);
+  return flip(sliceAxis(x, axis, side === 'before' ? skipped : extent - skipped - count, count), axis);
 }
+
+/** What stands outside, by the mode. */
+const OUTSIDE: Readonly<
+  Record<
+    Exclude<NonNullable<PadOptions['mode']>, 'constant'>,
+    (x: Tensor, axis: number, count: number, side: Side) => Tensor
+  >
+> = {
+  edge,
+  reflect: (x, axis, count, side) => mirrored(x, axis, count, side, 1),
+  symmetric: (x, axis, count, side) => mirrored(x, axis, count, side, 0),
+};
 
 function tooWide({ shape }: Tensor, count: number): AntlerValueError {
   return new AntlerValueError({

@@ -22,7 +22,7 @@ function lowerSinh(x: Expr): Expr {
   return k.select(k.lt(k.abs(x), one), near, far);
 }
 
-/** The hyperbolic sine (e^x - e^-x) / 2; <= 6 ulp. */
+/** The hyperbolic sine (e^x - e^-x) / 2; <= 4 ulp. */
 export const sinh: Applicable<[x: Node]> = unary({
   name: 'sinh',
   accepts: 'float',
@@ -31,7 +31,7 @@ export const sinh: Applicable<[x: Node]> = unary({
   lower: lowerSinh,
 });
 
-/** The hyperbolic cosine (e^x + e^-x) / 2; <= 6 ulp. */
+/** The hyperbolic cosine (e^x + e^-x) / 2; <= 4 ulp. */
 export const cosh: Applicable<[x: Node]> = unary({
   name: 'cosh',
   accepts: 'float',
@@ -61,7 +61,7 @@ function lowerAsinh(x: Expr): Expr {
   return withSignOf(x, orLogOfTwice(size, lowerLog1p(above)));
 }
 
-/** The inverse of sinh; <= 6 ulp. */
+/** The inverse of sinh; <= 4 ulp. */
 export const asinh = unary({
   name: 'asinh',
   accepts: 'float',
@@ -77,7 +77,7 @@ function lowerAcosh(x: Expr): Expr {
   return k.select(k.lt(x, one), k.like(x, Number.NaN), orLogOfTwice(x, value));
 }
 
-/** The inverse of cosh, >= 0; NaN below 1; <= 6 ulp. */
+/** The inverse of cosh, >= 0; NaN below 1; <= 4 ulp. */
 export const acosh = unary({
   name: 'acosh',
   accepts: 'float',
@@ -95,7 +95,7 @@ function lowerAtanh(x: Expr): Expr {
   return withSignOf(x, k.mul(k.like(x, 0.5), lowerLog1p(quotient)));
 }
 
-/** The inverse of tanh; infinities at -1 and 1, NaN beyond; <= 6 ulp. */
+/** The inverse of tanh; infinities at -1 and 1, NaN beyond; <= 4 ulp. */
 export const atanh = unary({
   name: 'atanh',
   accepts: 'float',

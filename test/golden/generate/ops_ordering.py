@@ -158,6 +158,8 @@ places.append(case("segmentMin", [whole, ids, 4], result.astype(np.int32)))
 for indexing in ("xy", "ij"):
     vectors = [f32(3), f32(2), f32(4)]
     places.append(case("meshgrid", [vectors, {"indexing": indexing}], np.meshgrid(*vectors, indexing=indexing)))
+for mode in ("reflect", "symmetric", "edge"):
+    places.append(case("pad", [y, [[1, 0], [2, 3], [0, 2]], {"mode": mode}], np.pad(y, [(1, 0), (2, 3), (0, 2)], mode)))
 write("ops/places.json", places)
 
 # --- sorting ----------------------------------------------------------------------------------------------------
