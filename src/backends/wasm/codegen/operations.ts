@@ -17,26 +17,14 @@ const chooseI32 =
   (a = [], b = []) =>
     select(a, b, isFirst(a, b));
 
+/** What every float family has as one instruction of the same name. */
+const FLOAT_OPS = [
+  ...(['add', 'sub', 'mul', 'div', 'min', 'max', 'neg', 'abs', 'sqrt'] as const),
+  ...(['floor', 'ceil', 'trunc', 'nearest', 'eq', 'ne', 'lt', 'le'] as const),
+] as const;
+
 const SCALAR_F32: OpTable = {
-  ...pick(f32, [
-    'add',
-    'sub',
-    'mul',
-    'div',
-    'min',
-    'max',
-    'neg',
-    'abs',
-    'sqrt',
-    'floor',
-    'ceil',
-    'trunc',
-    'nearest',
-    'eq',
-    'ne',
-    'lt',
-    'le',
-  ]),
+  ...pick(f32, FLOAT_OPS),
   mulAdd: (a = [], b = [], c = []) => f32.add(f32.mul(a, b), c),
   powerOf2: (n = []) =>
     f32.reinterpretI32(i32.shl(i32.add(n, i32.const(EXPONENT_BIAS)), i32.const(MANTISSA_BITS))),
@@ -44,25 +32,7 @@ const SCALAR_F32: OpTable = {
 };
 
 const SCALAR_F64: OpTable = {
-  ...pick(f64, [
-    'add',
-    'sub',
-    'mul',
-    'div',
-    'min',
-    'max',
-    'neg',
-    'abs',
-    'sqrt',
-    'floor',
-    'ceil',
-    'trunc',
-    'nearest',
-    'eq',
-    'ne',
-    'lt',
-    'le',
-  ]),
+  ...pick(f64, FLOAT_OPS),
   mulAdd: (a = [], b = [], c = []) => f64.add(f64.mul(a, b), c),
   powerOf2: (n = []) =>
     f64.reinterpretI64(i64.shl(i64.extendI32S(i32.add(n, i32.const(1023))), i64.const(52n))),
@@ -94,25 +64,7 @@ const SCALAR_I32: OpTable = {
 const SCALAR_BOOL: OpTable = pick(i32, ['and', 'or', 'xor', 'eq', 'ne']);
 
 const VECTOR_F32: OpTable = {
-  ...pick(f32x4, [
-    'add',
-    'sub',
-    'mul',
-    'div',
-    'min',
-    'max',
-    'neg',
-    'abs',
-    'sqrt',
-    'floor',
-    'ceil',
-    'trunc',
-    'nearest',
-    'eq',
-    'ne',
-    'lt',
-    'le',
-  ]),
+  ...pick(f32x4, FLOAT_OPS),
   powerOf2: (n = []) =>
     i32x4.shl(i32x4.add(n, i32x4.splat(i32.const(EXPONENT_BIAS))), i32.const(MANTISSA_BITS)),
   bits: (x = []) => x,
