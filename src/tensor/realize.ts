@@ -1,4 +1,4 @@
-import type { Executable, Storage } from '../backends/backend.ts';
+import type { Backend, Executable, Storage } from '../backends/backend.ts';
 import { type Graph, graphKey, topologicalOrder } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { input } from '../primitives/leaf.ts';
@@ -6,36 +6,22 @@ import { AntlerTraceError, at } from '../util/errors.ts';
 import { backend } from './engine.ts';
 import { keepsHistory } from './trace.ts';
 
-/** Compiled graphs by backend and key; the least recently used go first. */
-const cache = new Map<string, Executable>();
+/** Compiled graphs of each backend by key; the least recently used go first. */
+const caches = new WeakMap<Backend, Map<string, Executable>>();
 const CACHE_LIMIT = 512;
 
 /** Compiles a graph, or finds it compiled. */
 export function compileCached(graph: Graph, donated?: readonly (number | null)[]): Executable {
   const engine = backend();
-  const key = `${engine.name}${engineId(engine)} ${donated?.join() ?? ''}\n${graphKey(graph)}`;
-  const found = cache.get(key);
-  const executable = found ?? engine.compile(graph, donated ? { donated } : {});
+  const cache = caches.get(engine) ?? new Map<string, Executable>();
+  caches.set(engine, cache);
+  const key = `${donated?.join() ?? ''}\n${graphKey(graph)}`;
+  const executable = cache.get(key) ?? engine.compile(graph, donated ? { donated } : {});
   cache.delete(key);
   cache.set(key, executable);
-  if (cache.size > CACHE_LIMIT)
-    for (const oldest of cache.keys()) {
-      cache.delete(oldest);
-      break;
-    }
+  const [oldest] = cache.keys();
+  if (cache.size > CACHE_LIMIT && oldest !== undefined) cache.delete(oldest);
   return executable;
-}
-
-const engineIds = new WeakMap<object, number>();
-let nextEngineId = 0;
-
-function engineId(engine: object): number {
-  let id = engineIds.get(engine);
-  if (id === undefined) {
-    id = nextEngineId++;
-    engineIds.set(engine, id);
-  }
-  return id;
 }
 
 /** Computes the nodes that are not computed yet, all in one program, and gives their storages. */
