@@ -22,11 +22,21 @@ describe('measureInTurns', () => {
       rounds: 2,
       roundSeconds: 1,
     });
-    expect(log).toEqual(['a1', 'a5', 'b1', 'a4', 'b1', 'a4', 'b1']);
+    expect(log).toEqual(['a1', 'a1', 'a5', 'b1', 'b1', 'a4', 'b1', 'a4', 'b1']);
     expect(outcomes).toEqual([
       { rounds: [0.25, 0.25], failure: undefined },
       { rounds: [2, 2], failure: undefined },
     ]);
+  });
+
+  it('does not take the first iteration, which compiles, for all of them', async () => {
+    const asked: number[] = [];
+    const run = async (iterations: number) => {
+      asked.push(iterations);
+      return asked.length === 1 ? 5 : 0.01 * iterations;
+    };
+    await measureInTurns([{ mayFail: true, run }], { rounds: 1, roundSeconds: 1 });
+    expect(asked.at(-1)).toBe(100);
   });
 
   it('warms fast programs up before each round', async () => {

@@ -75,11 +75,15 @@ async function guarded(side: Side, act: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Warms the program up and finds how many iterations fill a round. */
+/**
+ * Warms the program up and finds how many iterations fill a round. The first iteration compiles, and the first
+ * hundreds run code that is not optimized yet: the count follows from a run as long as a round, after all those.
+ */
 async function calibrate(side: Side, roundSeconds: number): Promise<void> {
+  await timed(side, 1);
   let iterations = 1;
   let seconds = await timed(side, iterations);
-  while (seconds < roundSeconds / 2) {
+  while (seconds < roundSeconds) {
     iterations = Math.ceil(iterations * Math.min(10, (1.2 * roundSeconds) / seconds));
     seconds = await timed(side, iterations);
   }
