@@ -1,5 +1,6 @@
 """PyTorch as a peer: Debian's python3-torch."""
 
+import copy
 import os
 import subprocess
 import sys
@@ -118,6 +119,53 @@ def mlp_train(batch):
     return training(model, torch.optim.SGD(model.parameters(), 0.1), x, y)
 
 
+def q_network(batch):
+    """For states of CartPole."""
+    network = nn.Sequential(nn.Linear(4, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(), nn.Linear(128, 2))
+    return network, lambda: torch.randn(batch, 4), 2
+
+
+class Rescaling(nn.Module):
+    def forward(self, x):
+        return x.float() * (1 / 255)
+
+
+def q_network_of_frames(batch):
+    """Mnih et al. 2015."""
+    network = nn.Sequential(
+        Rescaling(),
+        nn.Conv2d(4, 32, 8, 4), nn.ReLU(),
+        nn.Conv2d(32, 64, 4, 2), nn.ReLU(),
+        nn.Conv2d(64, 64, 3), nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(3136, 512), nn.ReLU(),
+        nn.Linear(512, 4),
+    )  # fmt: skip
+    return network, lambda: torch.randint(0, 256, (batch, 4, 84, 84), dtype=torch.uint8), 4
+
+
+def q_learning(build):
+    """Updates of a network towards the values that an older copy of it sees."""
+
+    def train(batch):
+        network, draw_states, actions = build(batch)
+        target = copy.deepcopy(network)
+        optimizer = torch.optim.Adam(network.parameters(), 1e-4)
+        states, next_states = draw_states(), draw_states()
+        taken, rewards = (torch.arange(batch) % actions).unsqueeze(1), torch.randn(batch)
+
+        def step():
+            with torch.no_grad():
+                goals = rewards + 0.99 * target(next_states).max(1).values
+            optimizer.zero_grad()
+            F.smooth_l1_loss(network(states).gather(1, taken).squeeze(1), goals).backward()
+            optimizer.step()
+
+        return lines.timed(step)
+
+    return train
+
+
 def xor_training():
     model = nn.Sequential(nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 2))
     x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -146,6 +194,8 @@ else:
             'lenet-infer': lenet_infer,
             'mlp-train': mlp_train,
             'xor-step': xor_training,
+            'dqn-mlp-train': q_learning(q_network),
+            'dqn-conv-train': q_learning(q_network_of_frames),
             'coldstart': coldstart,
         },
         unfairness(),

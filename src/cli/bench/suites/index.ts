@@ -1,6 +1,7 @@
 import type { Suite } from '../suite.ts';
 import { coldstart } from './coldstart.ts';
 import { conv } from './conv.ts';
+import { dqn } from './dqn.ts';
 import { inference } from './inference.ts';
 import { lenet } from './lenet.ts';
 import { matmul } from './matmul.ts';
@@ -8,4 +9,4 @@ import { mlp } from './mlp.ts';
 import { tiny } from './tiny.ts';
 
 /** Every suite, in the order they run. A new one is a file and a row. */
-export const suites: readonly Suite[] = [matmul, conv, lenet, mlp, tiny, inference, coldstart];
+export const suites: readonly Suite[] = [matmul, conv, lenet, mlp, tiny, dqn, inference, coldstart];
