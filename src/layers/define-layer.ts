@@ -22,6 +22,8 @@ export type LayerView<Config, State> = { readonly [Name in keyof State]: ValueOf
   readonly config: Config;
   /** The weights as variables, for layers that assign them. */
   readonly variables: State;
+  /** Whether training may change the weights. */
+  readonly trainable: boolean;
 };
 
 /** A kind of layer. */
@@ -127,7 +129,12 @@ class DefinedLayer extends Layer {
 
   override call(x: Tensor, context: CallContext): Tensor {
     const values = Object.entries(this.#state).map(([name, item]) => [name, present(item)] as const);
-    const view = { ...Object.fromEntries(values), config: this.#config, variables: this.#state };
+    const view = {
+      ...Object.fromEntries(values),
+      config: this.#config,
+      variables: this.#state,
+      trainable: this.trainable,
+    };
     return this.#definition.call(view as LayerView<object, LayerState>, x, context);
   }
 
