@@ -1,6 +1,7 @@
 import { topologicalOrder } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { LeafPrimitive } from '../graph/primitive.ts';
+import { inScope } from '../graph/scope.ts';
 import { add, full } from '../primitives/arithmetic.ts';
 import { partIndex } from '../primitives/control.ts';
 import { isFloat } from '../util/dtypes.ts';
@@ -62,7 +63,8 @@ function propagate(
   const wants = (input: number) => active.has(at(node.inputs, input));
   // the attributes fit the rule: both come from the same primitive
   const { gradient } = node.primitive as LeafPrimitive;
-  const gradients = gradient({ inputs: node.inputs, output: node, cotangent, attrs: node.attrs, wants });
+  const context = { inputs: node.inputs, output: node, cotangent, attrs: node.attrs, wants };
+  const gradients = inScope(node.scope, () => gradient(context));
   gradients.forEach((gradientOfInput, i) => {
     if (gradientOfInput && wants(i)) accumulate(at(node.inputs, i), gradientOfInput);
   });
@@ -88,7 +90,8 @@ function propagateParts(
   if (!known || primitive.kind !== 'control') return;
   const results = at(node.bodies, -1).outputs.length;
   const cotangents = Array.from({ length: results }, (_, i) => known[i] ?? null);
-  primitive.partGradient(node, cotangents, reverseGradient).forEach((gradient, i) => {
+  const gradients = inScope(node.scope, () => primitive.partGradient(node, cotangents, reverseGradient));
+  gradients.forEach((gradient, i) => {
     const source = at(node.inputs, i);
     if (gradient && active.has(source)) accumulate(source, gradient);
   });

@@ -7,8 +7,13 @@ export function currentScope(): string {
 
 /** Runs `body` with `name` added to the path that new nodes remember. */
 export function withScope<T>(name: string, body: () => T): T {
+  return inScope(scope ? `${scope}/${name}` : name, body);
+}
+
+/** Runs `body` with `path` as the path that new nodes remember: those that stand for a node made there. */
+export function inScope<T>(path: string, body: () => T): T {
   const outer = scope;
-  scope = outer ? `${outer}/${name}` : name;
+  scope = path;
   try {
     return body();
   } finally {

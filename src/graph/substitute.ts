@@ -1,5 +1,6 @@
 import { type Graph, topologicalOrder } from './graph.ts';
 import { Node } from './node.ts';
+import { inScope } from './scope.ts';
 
 /** Copies of `roots` in which nodes of the map, wherever they occur, are replaced by their images. */
 export function substitute(roots: readonly Node[], images: ReadonlyMap<Node, Node>): Node[] {
@@ -8,7 +9,7 @@ export function substitute(roots: readonly Node[], images: ReadonlyMap<Node, Nod
     if (copies.has(node)) continue;
     const inputs = node.inputs.map((input) => copies.get(input) ?? input);
     const isSame = inputs.every((input, i) => input === node.inputs[i]);
-    copies.set(node, isSame ? node : new Node(node.primitive, inputs, node.attrs, node, node.bodies));
+    copies.set(node, isSame ? node : copyOf(node, inputs, node.bodies));
   }
   return roots.map((root) => copies.get(root) ?? root);
 }
@@ -28,7 +29,12 @@ export function copyGraph(graph: Graph): Graph {
   for (const node of topologicalOrder(graph.outputs, (n) => images.has(n))) {
     if (images.has(node)) continue;
     const inputs = node.inputs.map((input) => images.get(input) ?? input);
-    images.set(node, new Node(node.primitive, inputs, node.attrs, node, node.bodies.map(copyGraph)));
+    images.set(node, copyOf(node, inputs, node.bodies.map(copyGraph)));
   }
   return { inputs: graph.inputs, outputs: graph.outputs.map((node) => images.get(node) ?? node) };
+}
+
+/** The same operation on other inputs, made in the same place of the model. */
+function copyOf(node: Node, inputs: readonly Node[], bodies: readonly Graph[]): Node {
+  return inScope(node.scope, () => new Node(node.primitive, inputs, node.attrs, node, bodies));
 }

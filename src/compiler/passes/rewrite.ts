@@ -1,5 +1,6 @@
 import { exactJson, type Graph, graphKey, topologicalOrder } from '../../graph/graph.ts';
 import { Node } from '../../graph/node.ts';
+import { inScope } from '../../graph/scope.ts';
 import { invariant } from '../../util/errors.ts';
 
 /** Replaces a node whose inputs are rewritten already, or gives undefined to keep it. */
@@ -19,12 +20,15 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
     if (inputs.has(node)) {
       replaced.set(node, node);
     } else {
-      const copy = withParts(
-        node,
-        node.inputs.map(replacement),
-        node.bodies.map((body) => rewrite(body, rule)),
-      );
-      replaced.set(node, unique(rule(copy) ?? copy, known));
+      const rewritten = inScope(node.scope, () => {
+        const copy = withParts(
+          node,
+          node.inputs.map(replacement),
+          node.bodies.map((body) => rewrite(body, rule)),
+        );
+        return rule(copy) ?? copy;
+      });
+      replaced.set(node, unique(rewritten, known));
     }
   }
   return { inputs: graph.inputs, outputs: graph.outputs.map((node) => replaced.get(node) ?? node) };

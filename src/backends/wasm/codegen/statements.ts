@@ -1,9 +1,16 @@
 import { type Expr, type Index, k, type Variable } from '../../../graph/kernel/expr.ts';
 import type { Fold, Statement } from '../../../graph/kernel/loops.ts';
+import {
+  countUses,
+  dependsOn,
+  expressionsIn,
+  loadsIn,
+  type Reference,
+  valuesOf,
+} from '../../../graph/kernel/walk.ts';
 import { invariant } from '../../../util/errors.ts';
 import { type Code, f32x4, forRange, i32, i32x4, ifElse, type Local } from '../encoder/index.ts';
 import { type Context, type Emitter, laneStride, SCALAR } from './emitter.ts';
-import { countUses, dependsOn, expressionsIn, loadsIn, type Reference, valuesOf } from './walk.ts';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 

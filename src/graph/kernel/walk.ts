@@ -1,6 +1,6 @@
-import type { Expr, Index, Variable } from '../../../graph/kernel/expr.ts';
-import type { Statement } from '../../../graph/kernel/loops.ts';
-import type { DType } from '../../../util/dtypes.ts';
+import type { DType } from '../../util/dtypes.ts';
+import type { Expr, Index, Variable } from './expr.ts';
+import type { Statement } from './loops.ts';
 
 /** One access of a buffer. */
 export interface Reference {
