@@ -12,18 +12,20 @@ import {
   ROW_BLOCK,
 } from './left-block.ts';
 import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
+import { placeStrideIn, type RightLayout } from './right-layout.ts';
 import { emitTile, type Tile } from './tile.ts';
 
 export interface Product {
   readonly geometry: MatmulGeometry;
   readonly plan: PanelPlan;
+  readonly right: RightLayout;
   readonly hasBias: boolean;
 }
 
 /** Addresses of the matrices of one product. */
 interface Matrices {
   readonly left: Local;
-  readonly panels: Local;
+  readonly right: Local;
   readonly output: Local;
 }
 
@@ -40,24 +42,24 @@ interface PlacedBlock extends DepthBlock {
   readonly layout: LeftLayout;
 }
 
-/** Pointers: left matrix, panels, output, bias. */
+/** Pointers: left matrix, right matrix or its panels, output, bias. */
 export function emitProduct(fn: KernelFunction, product: Product): Code {
   const { batch, m, n, k, a } = product.geometry;
-  const [left, panels, output] = [fn.pointer(0), fn.pointer(1), fn.pointer(2)];
+  const [left, right, output] = [fn.pointer(0), fn.pointer(1), fn.pointer(2)];
   if (batch > 1) {
     const walks = [
       { start: left.get, step: m * k * FLOAT_BYTES },
-      { start: panels.get, step: product.plan.count * product.plan.pitch * FLOAT_BYTES },
+      { start: right.get, step: product.right.matrixStride },
       { start: output.get, step: m * n * FLOAT_BYTES },
     ];
-    return fn.walk(fn.rows.get, walks, (one, itsPanels, result) =>
-      emitDepths(fn, product, { left: one, panels: itsPanels, output: result }, i32.const(m)),
+    return fn.walk(fn.rows.get, walks, (one, other, result) =>
+      emitDepths(fn, product, { left: one, right: other, output: result }, i32.const(m)),
     );
   }
   const skipped = i32.mul(fn.first.get, i32.const(a.row * FLOAT_BYTES));
   // a transposed left matrix is given as a whole
   const advance = a.depth === 1 ? [] : left.set(i32.add(left.get, skipped));
-  return [advance, emitDepths(fn, product, { left, panels, output }, fn.rows.get)];
+  return [advance, emitDepths(fn, product, { left, right, output }, fn.rows.get)];
 }
 
 /** The first block of the depth starts the sums; the others, all of full length, go on. */
@@ -83,12 +85,12 @@ function emitDepths(fn: KernelFunction, product: Product, matrices: Matrices, ro
 function emitRowBlocks(
   fn: KernelFunction,
   product: Product,
-  { left, panels, output }: Matrices,
+  { left, right, output }: Matrices,
   rows: Code,
   depth: DepthBlock,
 ): Code {
   const { m, n, a } = product.geometry;
-  if (m <= ROW_BLOCK) return emitBlock(fn, product, { left, panels, output }, rows, depth);
+  if (m <= ROW_BLOCK) return emitBlock(fn, product, { left, right, output }, rows, depth);
   const blocks = i32.divU(offsetBy(rows, ROW_BLOCK - 1), i32.const(ROW_BLOCK));
   const walks = [
     { start: left.get, step: ROW_BLOCK * a.row * FLOAT_BYTES },
@@ -101,7 +103,7 @@ function emitRowBlocks(
       remaining.set(rows),
       fn.walk(blocks, walks, (rowsLeft, rowsOutput) => [
         inBlock.set(select(remaining.get, most, i32.ltU(remaining.get, most))),
-        emitBlock(fn, product, { left: rowsLeft, panels, output: rowsOutput }, inBlock.get, depth),
+        emitBlock(fn, product, { left: rowsLeft, right, output: rowsOutput }, inBlock.get, depth),
         remaining.set(i32.sub(remaining.get, inBlock.get)),
       ]),
     ];
@@ -132,25 +134,25 @@ function emitBlock(
 function emitPanels(
   fn: KernelFunction,
   product: Product,
-  { left, panels, output }: Matrices,
+  { left, right, output }: Matrices,
   rows: Code,
   depth: PlacedBlock,
 ): Code {
-  const { pitch, vectors } = product.plan;
-  return panelRuns(product.plan).map((run) => {
-    const skipped = i32.mul(depth.start, i32.const(run.vectors * VECTOR_BYTES));
-    const column = run.first * vectors * VECTOR_BYTES;
-    const columnStep = vectors * VECTOR_BYTES;
+  const { plan, right: layout } = product;
+  return panelRuns(plan).map((run) => {
+    const skipped = i32.mul(depth.start, i32.const(placeStrideIn(layout, run)));
+    const columnStep = plan.vectors * VECTOR_BYTES;
+    const column = run.first * columnStep;
     const walks = [
       {
-        start: i32.add(offsetBy(panels.get, run.first * pitch * FLOAT_BYTES), skipped),
-        step: pitch * FLOAT_BYTES,
+        start: i32.add(offsetBy(right.get, run.first * layout.panelStride), skipped),
+        step: layout.panelStride,
       },
       { start: offsetBy(output.get, column), step: columnStep },
       ...(product.hasBias ? [{ start: offsetBy(fn.pointer(3).get, column), step: columnStep }] : []),
     ];
     return fn.walk(run.count, walks, (panel, columns, bias) =>
-      emitRows(fn, product.geometry, rows, { left, panel, output: columns, bias, run, depth }),
+      emitRows(fn, product, rows, { left, panel, output: columns, bias, run, depth }),
     );
   });
 }
@@ -166,14 +168,14 @@ interface Strip {
 }
 
 /** As many tiles of full height as there are, then lower ones for the rest. */
-function emitRows(fn: KernelFunction, geometry: MatmulGeometry, rows: Code, strip: Strip): Code {
+function emitRows(fn: KernelFunction, product: Product, rows: Code, strip: Strip): Code {
   const height = tileRows(strip.run.vectors);
   return fn.withMany('i32', 2, ([left, output]) => {
     if (!left || !output) return [];
     const tile = (tall: number): Code => [
-      emitTile(fn, stripTile(geometry, strip, tall, left, output)),
+      emitTile(fn, stripTile(product, strip, tall, left, output)),
       advancePointer(left, tall * strip.depth.layout.rowStride),
-      advancePointer(output, tall * geometry.n * FLOAT_BYTES),
+      advancePointer(output, tall * product.geometry.n * FLOAT_BYTES),
     ];
     const rest = i32.remU(rows, i32.const(height));
     const lower = [4, 2, 1].filter((tall) => tall < height);
@@ -186,9 +188,9 @@ function emitRows(fn: KernelFunction, geometry: MatmulGeometry, rows: Code, stri
   });
 }
 
-function stripTile(geometry: MatmulGeometry, strip: Strip, height: number, left: Local, output: Local): Tile {
+function stripTile(product: Product, strip: Strip, height: number, left: Local, output: Local): Tile {
   const { run, depth, bias } = strip;
-  const { n } = geometry;
+  const { n } = product.geometry;
   const { rowStride, depthStride } = depth.layout;
   const begin = (row: number, v: number): Code => {
     if (depth.continues) return v128.load(output.get, row * n * FLOAT_BYTES + v * VECTOR_BYTES);
@@ -199,7 +201,7 @@ function stripTile(geometry: MatmulGeometry, strip: Strip, height: number, left:
     vectors: run.vectors,
     walk: {
       levels: [{ count: depth.length, stride: depthStride }],
-      rightStride: run.vectors * VECTOR_BYTES,
+      rightStride: placeStrideIn(product.right, run),
     },
     left: left.get,
     right: strip.panel.get,

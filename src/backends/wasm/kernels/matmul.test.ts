@@ -13,6 +13,9 @@ const SIZES: readonly (readonly [m: number, k: number, n: number])[] = [
   [9, 530, 6],
   [150, 270, 21],
   [1, 40, 33],
+  [1, 300, 21],
+  [2, 530, 40],
+  [4, 17, 10],
   [33, 40, 1],
 ];
 
@@ -43,11 +46,13 @@ describe('tuned matmul', () => {
   it('multiplies the matrices of a batch', () => {
     for (const transposeA of [false, true]) {
       for (const transposeB of [false, true]) {
-        const shapes = [
-          [2, 3, ...(transposeA ? [9, 7] : [7, 9])],
-          [2, 3, ...(transposeB ? [11, 9] : [9, 11])],
-        ];
-        expectTunedKernel({ primitive: matmul.primitive, attrs: { transposeA, transposeB }, shapes });
+        for (const m of [7, 2]) {
+          const shapes = [
+            [2, 3, ...(transposeA ? [9, m] : [m, 9])],
+            [2, 3, ...(transposeB ? [11, 9] : [9, 11])],
+          ];
+          expectTunedKernel({ primitive: matmul.primitive, attrs: { transposeA, transposeB }, shapes });
+        }
       }
     }
   });
