@@ -11,6 +11,8 @@ import { makePhases, type Phase } from './schedule/phases.ts';
 
 /** A program ready to be turned into code: what runs when, and where everything lies. */
 export interface Plan extends Externals {
+  /** What is computed, once simplified. */
+  readonly graph: Graph;
   readonly phases: readonly Phase[];
   readonly places: Places;
   /** Whether any of it is worth a second thread. */
@@ -18,13 +20,11 @@ export interface Plan extends Externals {
 }
 
 /** Simplifies a graph, cuts it into kernels, orders them in phases, and plans the memory. */
-export function plan(graph: Graph, donated: readonly (number | null)[], expand: Expand): Plan {
-  const { steps, inputs, outputs } = makeSteps(
-    distinctOutputs(mergeScans(simplify(inlineUnits(graph)))),
-    expand,
-  );
+export function plan(given: Graph, donated: readonly (number | null)[], expand: Expand): Plan {
+  const graph = distinctOutputs(mergeScans(simplify(inlineUnits(given))));
+  const { steps, inputs, outputs } = makeSteps(graph, expand);
   const phases = makePhases(steps);
   const externals = { inputs, outputs, donated };
   const isDivided = regionsOf(phases).some(({ chunks }) => chunks > 1);
-  return { ...externals, phases, places: placeBuffers(phases, externals), isDivided };
+  return { graph, ...externals, phases, places: placeBuffers(phases, externals), isDivided };
 }

@@ -6,6 +6,8 @@ import type { ScanAttrs } from '../../primitives/control.ts';
 import { AntlerInternalError, at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { distinctOutputs } from '../passes/distinct-outputs.ts';
+import { writeCarriesInPlace } from './carries.ts';
+import { hoistInvariant } from './hoist.ts';
 import type { Buffer, Counter, Kernel, Step } from './kernel.ts';
 import type { StepList } from './kernels.ts';
 import type { BufferOf } from './map-kernel.ts';
@@ -67,13 +69,31 @@ function scanSteps(
   });
   const inner = makeBody(body, given);
   const next = inner.outputs.slice(0, count);
+  const { before, inside, results: hoisted } = hoistInvariant(inner.steps, new Set(carries));
+  const rowsOf = carryRows(carries, body.outputs);
   const loopStep: Step = {
     kind: 'loop',
     counter,
-    steps: [...inner.steps, ...next.map((from, i) => copyKernel(from, at(carries, i)))],
-    lasting: [...carries, ...results, ...operands.slice(count)],
+    steps: withCarries(inside, next, carries, rowsOf),
+    lasting: [...carries, ...results, ...operands.slice(count), ...hoisted],
   };
-  return [...carries.map((carry, i) => copyKernel(at(operands, i), carry)), loopStep];
+  return [...carries.map((carry, i) => copyKernel(at(operands, i), carry, rowsOf(carry))), ...before, loopStep];
+}
+
+/** The steps of a round, after which the carries hold their next values. */
+function withCarries(
+  steps: readonly Step[],
+  next: readonly Buffer[],
+  carries: readonly Buffer[],
+  rowsOf: (carry: Buffer) => number,
+): Step[] {
+  const { steps: written, copies } = writeCarriesInPlace(steps, next, carries);
+  return [...written, ...copies.map(([from, to]) => copyKernel(from, to, rowsOf(to)))];
+}
+
+/** Extents of the first axes of carries, by their buffers. */
+function carryRows(carries: readonly Buffer[], outputs: readonly Aval[]): (carry: Buffer) => number {
+  return (carry) => at(outputs, carries.indexOf(carry)).shape[0] ?? 1;
 }
 
 function whileSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuffer, makeBody: MakeBody): Step[] {
@@ -84,14 +104,15 @@ function whileSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuffer, make
   const given = new Map(body.inputs.map((source, i) => [source, carries[i] ?? at(operands, i)]));
   const condition = makeBody(test, given);
   const inner = makeBody(body, given);
+  const rowsOf = carryRows(carries, body.outputs);
   const loopStep: Step = {
     kind: 'loop',
     counter: { steps: undefined, reverse: false },
     condition: { steps: condition.steps, result: at(condition.outputs, 0) },
-    steps: [...inner.steps, ...inner.outputs.map((from, i) => copyKernel(from, at(carries, i)))],
+    steps: withCarries(inner.steps, inner.outputs, carries, rowsOf),
     lasting: [...carries, ...operands.slice(count)],
   };
-  return [...carries.map((carry, i) => copyKernel(at(operands, i), carry)), loopStep];
+  return [...carries.map((carry, i) => copyKernel(at(operands, i), carry, rowsOf(carry))), loopStep];
 }
 
 function condSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuffer, makeBody: MakeBody): Step[] {
@@ -110,22 +131,24 @@ function condSteps(node: Node, bufferOf: BufferOf, partBuffer: PartBuffer, makeB
   ];
 }
 
-/** to = from, element by element. */
-function copyKernel(from: Buffer, to: Buffer): Kernel {
+/** to = from, element by element, by rows of the carry: where the kernels around go over the same, nobody waits. */
+function copyKernel(from: Buffer, to: Buffer, extent: number): Kernel {
+  const rowSize = to.size / Math.max(1, extent);
   return {
     kind: 'kernel',
     name: 'copy',
-    extent: to.size,
+    results: [],
+    extent,
     operands: [
       { buffer: from, access: 'rows', mode: 'read' },
       { buffer: to, access: 'rows', mode: 'write' },
     ],
-    costPerRow: 1,
+    costPerRow: rowSize,
     body: {
       kind: 'loops',
       statements: (_first, rows) => [
         loop(
-          rows,
+          k.mul(rows, k.int(rowSize)),
           (i) => [store(1, to.dtype, position([i], [1]), k.load(0, from.dtype, position([i], [1])))],
           true,
         ),

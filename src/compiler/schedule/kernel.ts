@@ -1,10 +1,12 @@
 import type { Expr } from '../../graph/kernel/expr.ts';
 import type { Statement } from '../../graph/kernel/loops.ts';
+import type { Node } from '../../graph/node.ts';
 import type { ReducePrimitive } from '../../graph/primitive.ts';
 import type { DType } from '../../util/dtypes.ts';
 
 /** A stretch of memory that kernels read and write. Identity matters. */
 export interface Buffer {
+  /** Primitive and number of the node that it holds: `add#12`. */
   readonly name: string;
   readonly dtype: DType;
   /** Elements. */
@@ -65,6 +67,8 @@ export interface Operand {
 export interface Kernel {
   readonly kind: 'kernel';
   readonly name: string;
+  /** The nodes whose values it writes, or works towards; none where it only moves values. */
+  readonly results: readonly Node[];
   readonly extent: number;
   readonly operands: readonly Operand[];
   /** Rough cost of one row in elementary operations, for dividing the work. */

@@ -67,7 +67,7 @@ class BufferTable {
     const buffer =
       primitive.kind === 'part'
         ? this.ofPart(at(source.inputs, 0), partIndex(source), source)
-        : { name: `${primitive.name}${source.id}`, dtype: source.dtype, size: sizeOf(source.shape) };
+        : { name: `${primitive.name}#${source.id}`, dtype: source.dtype, size: sizeOf(source.shape) };
     this.#buffers.set(source, buffer);
     return buffer;
   }
@@ -80,7 +80,7 @@ class BufferTable {
     const part = [...this.#buffers].find(
       ([node]) => node.primitive.kind === 'part' && node.inputs[0] === control && partIndex(node) === index,
     );
-    const buffer = part?.[1] ?? { name: `${control.primitive.name}${key}`, dtype, size: sizeOf(shape) };
+    const buffer = part?.[1] ?? { name: `${control.primitive.name}#${key}`, dtype, size: sizeOf(shape) };
     this.#parts.set(key, buffer);
     return buffer;
   }
@@ -99,7 +99,7 @@ function kernelsOf(
   const expansion = node.inputs.every(({ shape }) => sizeOf(shape) > 0) ? expand(node) : undefined;
   if (!expansion) return [loopKernel(node, primitive, bufferOf)];
   const temporaries = expansion.temporaries.map(
-    ({ dtype, size }, i): Buffer => ({ name: `${node.id}.${i}`, dtype, size }),
+    ({ dtype, size }, i): Buffer => ({ name: `${node.primitive.name}#${node.id}.${i}`, dtype, size }),
   );
   return expansion.steps.map((step) => stepKernel(node, step, temporaries, bufferOf));
 }
@@ -115,6 +115,7 @@ function loopKernel(node: Node, primitive: LoopPrimitive, bufferOf: BufferOf): K
   return {
     kind: 'kernel',
     name: primitive.name,
+    results: [node],
     extent: program.extent,
     operands: [...reads, { buffer: bufferOf(node), access: program.output, mode: 'write' }],
     costPerRow: (8 * elements) / Math.max(1, program.extent),
@@ -141,6 +142,7 @@ function stepKernel(
   return {
     kind: 'kernel',
     name: step.name,
+    results: [node],
     extent: step.extent,
     operands,
     costPerRow: step.costPerRow,

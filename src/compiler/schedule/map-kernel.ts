@@ -1,5 +1,5 @@
-import { type Expr, k, type Variable } from '../../graph/kernel/expr.ts';
-import { loop, loops, type Statement, store } from '../../graph/kernel/loops.ts';
+import { type Expr, k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
+import { accumulator, assign, loop, loops, type Statement, store } from '../../graph/kernel/loops.ts';
 import { contiguousView, isContiguous, type StridedView } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
 import { at, invariant } from '../../util/errors.ts';
@@ -25,10 +25,11 @@ export function mapKernel(group: readonly Node[], stored: ReadonlySet<Node>, buf
   return {
     kind: 'kernel',
     name: group.map(({ primitive }) => primitive.name).join('+'),
+    results: group,
     extent: domain[0] ?? 1,
     operands: operands.list,
     costPerRow: (group.length * 4 * sizeOf(domain)) / Math.max(1, domain[0] ?? 1),
-    elementwise: loads.filter(({ view }) => isContiguous(view)).map(({ source }) => bufferOf(source)),
+    elementwise: elementwiseBuffers(loads, bufferOf),
     body: { kind: 'loops', statements: (first, rows) => mapLoops(domain, views, first, rows, element) },
   };
 }
@@ -38,6 +39,14 @@ function loadsOf(group: readonly Node[], stored: ReadonlySet<Node>): Load[] {
   const loads = new Map<string, Load>();
   for (const node of group) scout.loads(node, new Set(), [], loads);
   return [...loads.values()];
+}
+
+/** Buffers of which the kernel reads, for each element it writes, the one at its place and no other. */
+function elementwiseBuffers(loads: readonly Load[], bufferOf: BufferOf): Buffer[] {
+  const elsewhere = new Set(
+    loads.filter(({ view }) => !isContiguous(view)).map(({ source }) => bufferOf(source)),
+  );
+  return loads.map(({ source }) => bufferOf(source)).filter((buffer) => !elsewhere.has(buffer));
 }
 
 /** Where an element is: the loops around it and their counters. */
@@ -59,14 +68,22 @@ function elementStatements(
   const domain = at(group, 0).shape;
   const expressions = new Expressions(stored, new Set(group));
   const position = domainPosition(domain, first, row, axes, variables);
+  const loaded: Statement[] = [];
+  const values: Expr[] = [];
   const load = (wanted: Load) => {
     const { buffer, access } = operands.find(wanted);
-    return k.load(buffer, wanted.source.dtype, loadIndex(wanted.view, access, first, row, axes, variables));
+    const { dtype } = wanted.source;
+    const value = k.load(buffer, dtype, loadIndex(wanted.view, access, first, row, axes, variables));
+    if (values.length === 0) return value;
+    // an earlier result may be stored where this element lies
+    const early = accumulator(registerOf(dtype));
+    loaded.push(assign(early, value));
+    return k.read(early);
   };
+  for (const node of group) values.push(expressions.build(node, load, position));
   const target = () => loadIndex(contiguousView(domain), 'rows', first, row, axes, variables);
-  return group.map((node, i) =>
-    store(at(outputs, i), node.dtype, target(), expressions.build(node, load, position)),
-  );
+  const stores = group.map((node, i) => store(at(outputs, i), node.dtype, target(), at(values, i)));
+  return [...loaded, ...stores];
 }
 
 /** One long loop where rows follow each other evenly in every view, else loops over rows and axes. */

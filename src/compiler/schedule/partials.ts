@@ -32,6 +32,7 @@ function joinKernel(copies: Buffer, result: Buffer, chunks: number, primitive: R
   return {
     kind: 'kernel',
     name: `join ${primitive.name}`,
+    results: [],
     extent: size,
     operands: [
       { buffer: copies, access: 'whole', mode: 'read' },

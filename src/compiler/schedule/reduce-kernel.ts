@@ -49,6 +49,7 @@ export function reduceKernel(node: Node, stored: ReadonlySet<Node>, bufferOf: Bu
   return {
     kind: 'kernel',
     name: `${primitive.name}`,
+    results: [node],
     extent: at(domain, 0),
     operands: operands.list,
     costPerRow: (2 * sizeOf(domain)) / Math.max(1, at(domain, 0)),
