@@ -77,7 +77,11 @@ function scanSteps(
     steps: withCarries(inside, next, carries, rowsOf),
     lasting: [...carries, ...results, ...operands.slice(count), ...hoisted],
   };
-  return [...carries.map((carry, i) => copyKernel(at(operands, i), carry, rowsOf(carry))), ...before, loopStep];
+  return [
+    ...carries.map((carry, i) => copyKernel(at(operands, i), carry, rowsOf(carry))),
+    ...before,
+    loopStep,
+  ];
 }
 
 /** The steps of a round, after which the carries hold their next values. */

@@ -125,7 +125,8 @@ function isVectorizable(loop: Loop): boolean {
         !dynamicMoves(statement.index, loop.variable)
       );
     }
-    return statement.kind === 'fold' && hasVectorForm(statement.value, loop.variable);
+    const isValue = statement.kind === 'fold' || statement.kind === 'assign';
+    return isValue && hasVectorForm(statement.value, loop.variable);
   });
 }
 
