@@ -67,7 +67,7 @@ export interface Operand {
 export interface Kernel {
   readonly kind: 'kernel';
   readonly name: string;
-  /** The nodes whose values it writes, or works towards; none where it only moves values. */
+  /** The nodes whose values it computes; none where it only moves them. */
   readonly results: readonly Node[];
   readonly extent: number;
   readonly operands: readonly Operand[];

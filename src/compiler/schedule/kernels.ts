@@ -142,7 +142,7 @@ function stepKernel(
   return {
     kind: 'kernel',
     name: step.name,
-    results: [node],
+    results: step.operands.some(({ role }) => role.kind === 'output') ? [node] : [],
     extent: step.extent,
     operands,
     costPerRow: step.costPerRow,
