@@ -2,7 +2,7 @@ import { bytesPerElement } from '../../util/dtypes.ts';
 import { at, lookup } from '../../util/errors.ts';
 import type { Buffer, Kernel } from '../schedule/kernel.ts';
 import type { Block, Phase, Region } from '../schedule/phases.ts';
-import { paddedBytes, planMemory } from './plan.ts';
+import { type Lifetime, paddedBytes, planMemory } from './plan.ts';
 import { collectUses, regionsOf, touches, type Use } from './uses.ts';
 
 /** Where a buffer lies. */
@@ -14,12 +14,29 @@ export type Place =
   /** In each thread's own scratch memory, which holds one chunk of its rows. */
   | { readonly kind: 'local'; readonly offset: number };
 
+/** A value, or the workspace of a kernel, in scratch memory. Times are those of its arena. */
+export interface PlacedValue extends Lifetime {
+  readonly name: string;
+  readonly kind: 'shared' | 'local' | 'workspace';
+  readonly offset: number;
+}
+
+/** One stretch of scratch memory, and who lies where and when. */
+export interface Arena {
+  readonly values: readonly PlacedValue[];
+  readonly totalBytes: number;
+}
+
 export interface Places {
   of(buffer: Buffer): Place;
   /** Workspace of a kernel's calls, in the thread's own memory. */
   workspaceOffset(kernel: Kernel): number;
   readonly sharedBytes: number;
   readonly localBytes: number;
+  /** What all threads share; times are phases, those inside loops included. */
+  readonly shared: Arena;
+  /** A thread's own memory in each region, in the order of `regionsOf`; times are the region's kernels. */
+  readonly locals: readonly Arena[];
   /** For each output, the input whose memory it takes over, or undefined. */
   readonly inPlace: readonly (number | undefined)[];
 }
@@ -39,24 +56,24 @@ export function placeBuffers(phases: readonly Phase[], externals: Externals): Pl
   });
   const workspace = new Map<Kernel, number>();
   const uses = collectUses(phases);
-  let localBytes = 0;
-  for (const region of regionsOf(phases)) {
-    localBytes = Math.max(localBytes, placeLocals(region, uses, places, workspace));
-  }
+  const locals = regionsOf(phases).map((region) => placeLocals(region, uses, places, workspace));
   const shared = [...uses.keys()].filter((buffer) => !places.has(buffer));
-  const lifetimes = shared.map((buffer) => {
-    const { first, last } = lookup(uses, buffer);
-    return { bytes: byteSize(buffer), from: first, to: last };
-  });
-  const plan = planMemory(lifetimes);
+  const arena = placeValues(
+    shared.map((buffer) => {
+      const { first, last } = lookup(uses, buffer);
+      return { name: buffer.name, kind: 'shared', bytes: byteSize(buffer), from: first, to: last };
+    }),
+  );
   shared.forEach((buffer, i) => {
-    places.set(buffer, { kind: 'shared', offset: at(plan.offsets, i) });
+    places.set(buffer, { kind: 'shared', offset: at(arena.values, i).offset });
   });
   return {
     of: (buffer) => lookup(places, buffer.slice?.of ?? buffer),
     workspaceOffset: (kernel) => workspace.get(kernel) ?? 0,
-    sharedBytes: plan.totalBytes,
-    localBytes,
+    sharedBytes: arena.totalBytes,
+    localBytes: Math.max(0, ...locals.map(({ totalBytes }) => paddedBytes(totalBytes))),
+    shared: arena,
+    locals,
     inPlace: externals.outputs.map((_, output) => inPlaceInput(output, externals, phases)),
   };
 }
@@ -65,13 +82,18 @@ export function byteSize(buffer: Buffer): number {
   return buffer.size * bytesPerElement(buffer.dtype);
 }
 
-/** Buffers that live within one region exist for one chunk at a time, in the thread's own memory. Gives its bytes. */
+function placeValues(values: readonly Omit<PlacedValue, 'offset'>[]): Arena {
+  const { offsets, totalBytes } = planMemory(values);
+  return { values: values.map((value, i) => ({ ...value, offset: at(offsets, i) })), totalBytes };
+}
+
+/** Buffers that live within one region exist for one chunk at a time, in the thread's own memory. */
 function placeLocals(
   region: Region,
   uses: ReadonlyMap<Buffer, Use>,
   places: Map<Buffer, Place>,
   workspace: Map<Kernel, number>,
-): number {
+): Arena {
   const touched = new Map<Buffer, { from: number; to: number }>();
   region.kernels.forEach(({ operands }, time) => {
     for (const { buffer } of operands.filter((operand) => !operand.buffer.slice))
@@ -84,20 +106,28 @@ function placeLocals(
   const withWorkspace = region.kernels.flatMap((kernel, time) =>
     kernel.workspaceBytes ? [{ kernel, time }] : [],
   );
-  const plan = planMemory([
+  const arena = placeValues([
     ...local.map(([buffer, span]) => ({
+      name: buffer.name,
+      kind: 'local' as const,
       bytes: (byteSize(buffer) / Math.max(1, region.extent)) * region.rowsPerChunk,
       ...span,
     })),
-    ...withWorkspace.map(({ kernel, time }) => ({ bytes: kernel.workspaceBytes ?? 0, from: time, to: time })),
+    ...withWorkspace.map(({ kernel, time }) => ({
+      name: kernel.name,
+      kind: 'workspace' as const,
+      bytes: kernel.workspaceBytes ?? 0,
+      from: time,
+      to: time,
+    })),
   ]);
   local.forEach(([buffer], i) => {
-    places.set(buffer, { kind: 'local', offset: at(plan.offsets, i) });
+    places.set(buffer, { kind: 'local', offset: at(arena.values, i).offset });
   });
   withWorkspace.forEach(({ kernel }, i) => {
-    workspace.set(kernel, at(plan.offsets, local.length + i));
+    workspace.set(kernel, at(arena.values, local.length + i).offset);
   });
-  return paddedBytes(plan.totalBytes);
+  return arena;
 }
 
 /** The donated input whose memory an output may take: nobody reads it any more, or only the element being replaced. */

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../util/errors.ts';
-import { type Lifetime, paddedBytes, planMemory } from './plan.ts';
-
-/** Bytes alive at the busiest moment: no plan needs less. */
-function lowerBound(lifetimes: readonly Lifetime[]): number {
-  const moments = lifetimes.map(({ from }) => from);
-  const alive = (moment: number) => lifetimes.filter(({ from, to }) => from <= moment && moment <= to);
-  return Math.max(
-    ...moments.map((moment) => alive(moment).reduce((sum, { bytes }) => sum + paddedBytes(bytes), 0)),
-  );
-}
+import { busiestBytes, paddedBytes, planMemory } from './plan.ts';
 
 /** A deterministic stream of integers below `limit`. */
 function integers(seed: number): (limit: number) => number {
@@ -46,7 +37,7 @@ describe('planMemory', () => {
           if (inTime && x < y + b.bytes && y < x + a.bytes) expect.fail(`seed ${seed}: ${i} meets ${j}`);
         });
       });
-      worst = Math.max(worst, plan.totalBytes / lowerBound(lifetimes));
+      worst = Math.max(worst, plan.totalBytes / busiestBytes(lifetimes));
     }
     expect(worst).toBeLessThan(1.25);
   });

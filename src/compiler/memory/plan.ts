@@ -20,6 +20,13 @@ export function paddedBytes(bytes: number): number {
   return Math.ceil((bytes + SLACK) / ALIGNMENT) * ALIGNMENT;
 }
 
+/** Bytes that are alive at the busiest moment: no plan can do with less. */
+export function busiestBytes(lifetimes: readonly Lifetime[]): number {
+  const alive = (moment: number) =>
+    lifetimes.reduce((sum, { bytes, from, to }) => (from <= moment && moment <= to ? sum + bytes : sum), 0);
+  return Math.max(0, ...new Set(lifetimes.map(({ from }) => alive(from))));
+}
+
 /** What is hard to place goes first: the large, or the large that stay long. */
 const DIFFICULTY: readonly ((lifetime: Lifetime) => number)[] = [
   ({ bytes }) => bytes,
