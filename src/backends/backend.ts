@@ -9,7 +9,10 @@ export interface Storage {
 }
 
 export interface CompileOptions {
-  /** `donated[i]` is the output that may overwrite input i in place, or null. The input's storage is dead after a run. */
+  /**
+   * `donated[i]` is the output that may overwrite input i in place, or null. A donated storage is not to be used
+   * after a run, except where it comes back as that output.
+   */
   readonly donated?: readonly (number | null)[];
 }
 

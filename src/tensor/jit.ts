@@ -6,7 +6,7 @@ import { compileCached, realize } from './realize.ts';
 import { fromHost, fromStorage, Tensor } from './tensor.ts';
 import { currentTrace, keepsHistory, type Trace, withTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
-import { type Structure, takeApart } from './tree.ts';
+import { listLeaves, type Structure, takeApart } from './tree.ts';
 import type { Variable } from './variable.ts';
 
 /** A function traced and compiled for one signature of its arguments. */
@@ -35,15 +35,16 @@ export function jit<Args extends readonly unknown[], Result>(
 ): (...args: Args) => Result {
   const programs = new Map<string, Program>();
   return (...args) => {
-    const structure = takeApart(args);
-    const leaves = structure.leaves.map((leaf) => (typeof leaf === 'number' ? scalarTensor(leaf) : leaf));
+    const given: unknown[] = [];
+    const structure = listLeaves(args, given);
+    const leaves = given.map((leaf) => (typeof leaf === 'number' ? scalarTensor(leaf) : leaf));
     // inside another transformation the function is a part of what that one traces
-    if (currentTrace() || keepsHistory()) return f(...(structure.rebuild(leaves) as Args));
+    if (currentTrace() || keepsHistory()) return f(...(takeApart(args).rebuild(leaves) as Args));
     const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
-    const key = structure.key + leaves.map(leafKey).join();
+    const key = structure + leaves.map(leafKey).join();
     let program = programs.get(key);
     if (!program) {
-      program = trace(f, structure, leaves, tensors);
+      program = trace(f, takeApart(args), leaves, tensors);
       programs.set(key, program);
     }
     return run(program, tensors) as Result;
@@ -55,7 +56,7 @@ function scalarTensor(value: number): Tensor {
 }
 
 function leafKey(leaf: unknown): string {
-  return leaf instanceof Tensor ? `${leaf.dtype}[${leaf.shape}]` : `${typeof leaf}:${String(leaf)}`;
+  return leaf instanceof Tensor ? leaf.signature : `${typeof leaf}:${String(leaf)}`;
 }
 
 function trace<Args extends readonly unknown[], Result>(
@@ -107,11 +108,12 @@ function requireTensor(leaf: unknown): Tensor {
 }
 
 function run(program: Program, tensors: readonly Tensor[]): unknown {
-  const args = realize(tensors.map(({ node }) => node));
-  const state = program.reads.map(
-    (variable, i): Storage => (program.overwritten[i] ? variable.takeStorage() : variable.peekStorage()),
-  );
-  const outputs = program.executable.run([...args, ...state, ...program.captured]);
+  const inputs = realize(tensors.map(({ node }) => node));
+  program.reads.forEach((variable, i) => {
+    inputs.push(program.overwritten[i] ? variable.takeStorage() : variable.peekStorage());
+  });
+  inputs.push(...program.captured);
+  const outputs = program.executable.run(inputs);
   const count = program.resultShapes.length;
   program.writes.forEach((variable, i) => {
     variable.adoptStorage(at(outputs, count + i));

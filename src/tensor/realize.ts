@@ -26,18 +26,25 @@ export function compileCached(graph: Graph, donated?: readonly (number | null)[]
 
 /** Computes the nodes that are not computed yet, all in one program, and gives their storages. */
 export function realize(nodes: readonly Node[]): Storage[] {
-  const pending = [...new Set(nodes.filter((node) => node.value === undefined))];
-  if (pending.length > 0) {
-    const inputs = topologicalOrder(pending, isComputed).filter(isComputed);
-    requireConcrete(pending);
-    const results = compileCached({ inputs, outputs: pending }).run(
-      inputs.map((node) => node.value as Storage),
-    );
-    pending.forEach((node, i) => {
-      node.settle(at(results, i), keepsHistory());
-    });
-  }
+  if (!nodes.every(isComputed)) compute([...new Set(nodes.filter((node) => !isComputed(node)))]);
   return nodes.map((node) => node.value as Storage);
+}
+
+/** The storage of one node, computed now if it is not yet. */
+export function realizeOne(node: Node): Storage {
+  if (!isComputed(node)) compute([node]);
+  return node.value as Storage;
+}
+
+function compute(pending: readonly Node[]): void {
+  const inputs = topologicalOrder(pending, isComputed).filter(isComputed);
+  requireConcrete(pending);
+  const results = compileCached({ inputs, outputs: pending }).run(
+    inputs.map((node) => node.value as Storage),
+  );
+  pending.forEach((node, i) => {
+    node.settle(at(results, i), keepsHistory());
+  });
 }
 
 function isComputed(node: Node): boolean {

@@ -6,7 +6,7 @@ import { AntlerShapeError, AntlerValueError, at, invariant } from '../util/error
 import { formatShape, type Shape, sizeOf } from '../util/shapes.ts';
 import { backend } from './engine.ts';
 import { formatValues } from './format.ts';
-import { realize } from './realize.ts';
+import { realizeOne } from './realize.ts';
 
 /** Nested arrays of numbers or booleans, as deep as the rank. */
 export type NestedArray = number | boolean | readonly NestedArray[];
@@ -19,6 +19,7 @@ export type NestedArray = number | boolean | readonly NestedArray[];
 export class Tensor {
   readonly #node: Node;
   #disposed = false;
+  #signature: string | undefined;
 
   /** Not for users: tensors come from `tensor(...)`, `zeros(...)` and operations. */
   constructor(node: Node) {
@@ -32,6 +33,12 @@ export class Tensor {
 
   get dtype(): DType {
     return this.#node.dtype;
+  }
+
+  /** Dtype and shape as text, e.g. `float32[4,2]`: what `jit` knows a program by. */
+  get signature(): string {
+    this.#signature ??= `${this.dtype}[${this.shape.join()}]`;
+    return this.#signature;
   }
 
   /** Number of axes. */
@@ -55,14 +62,12 @@ export class Tensor {
 
   /** The elements in row-major order, computed now if they were not yet. The array is the caller's own. */
   async data(): Promise<TypedArray> {
-    return (await backend().read(realize([this.node])[0] as Storage)).slice();
+    return (await backend().read(realizeOne(this.node))).slice();
   }
 
   /** `data` without waiting; blocks the thread until the elements are there. */
   dataSync(): TypedArray {
-    return backend()
-      .readSync(realize([this.node])[0] as Storage)
-      .slice();
+    return backend().readSync(realizeOne(this.node)).slice();
   }
 
   /** The elements as nested arrays, as deep as the rank; booleans for bool. */

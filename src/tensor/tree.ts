@@ -4,11 +4,14 @@ import { Tensor } from './tensor.ts';
 /** Tensors in nested arrays and plain objects. */
 export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree };
 
+/** Leaves in the places of other leaves. */
+type Rebuild = (leaves: readonly unknown[]) => unknown;
+
 /** A shape of nested containers, with every leaf replaced by its index. */
 export interface Structure {
   readonly leaves: readonly unknown[];
   /** Puts other leaves in the places of the old. */
-  rebuild(leaves: readonly unknown[]): unknown;
+  readonly rebuild: Rebuild;
   /** Equal for equal structures. */
   readonly key: string;
 }
@@ -16,32 +19,37 @@ export interface Structure {
 /** Takes nested containers apart: leaves in order, and how to put them together again. */
 export function takeApart(value: unknown): Structure {
   const leaves: unknown[] = [];
-  const { key, rebuild } = visit(value, leaves);
-  return { leaves, key, rebuild };
+  const key = listLeaves(value, leaves);
+  return { leaves, key, rebuild: rebuilder(value, { next: 0 }) };
 }
 
-interface Part {
-  readonly key: string;
-  rebuild(leaves: readonly unknown[]): unknown;
+/** Appends the leaves of nested containers to `leaves`, in order; gives the key of their structure. */
+export function listLeaves(value: unknown, leaves: unknown[]): string {
+  if (Array.isArray(value)) return `[${value.map((item) => listLeaves(item, leaves)).join()}]`;
+  if (isPlainObject(value)) {
+    const parts = Object.keys(value).map((name) => `${quoted(name)}:${listLeaves(value[name], leaves)}`);
+    return `{${parts.join()}}`;
+  }
+  leaves.push(value);
+  return '*';
 }
 
-function visit(value: unknown, leaves: unknown[]): Part {
+/** A word needs no quotes to be told apart from the signs around it. */
+function quoted(name: string): string {
+  return /^\w+$/.test(name) ? name : JSON.stringify(name);
+}
+
+function rebuilder(value: unknown, count: { next: number }): Rebuild {
   if (Array.isArray(value)) {
-    const parts = value.map((item) => visit(item, leaves));
-    return {
-      key: `[${parts.map(({ key }) => key).join()}]`,
-      rebuild: (found) => parts.map((part) => part.rebuild(found)),
-    };
+    const parts = value.map((item) => rebuilder(item, count));
+    return (leaves) => parts.map((part) => part(leaves));
   }
   if (isPlainObject(value)) {
-    const parts = Object.entries(value).map(([name, item]) => [name, visit(item, leaves)] as const);
-    return {
-      key: `{${parts.map(([name, { key }]) => `${JSON.stringify(name)}:${key}`).join()}}`,
-      rebuild: (found) => Object.fromEntries(parts.map(([name, part]) => [name, part.rebuild(found)])),
-    };
+    const parts = Object.entries(value).map(([name, item]) => [name, rebuilder(item, count)] as const);
+    return (leaves) => Object.fromEntries(parts.map(([name, part]) => [name, part(leaves)]));
   }
-  const index = leaves.push(value) - 1;
-  return { key: '*', rebuild: (found) => at(found as unknown[], index) };
+  const index = count.next++;
+  return (leaves) => at(leaves, index);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

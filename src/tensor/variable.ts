@@ -3,7 +3,7 @@ import type { DType } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError } from '../util/errors.ts';
 import { formatShape, type Shape, sameShape } from '../util/shapes.ts';
 import { backend } from './engine.ts';
-import { realize } from './realize.ts';
+import { realizeOne } from './realize.ts';
 import { fromStorage, type Tensor } from './tensor.ts';
 import { currentTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
@@ -21,7 +21,8 @@ export interface VariableOptions {
  * which updates the memory in place.
  */
 export class Variable {
-  readonly name: string;
+  /** Models rename the weights of layers that they take in. */
+  name: string;
   readonly shape: Shape;
   readonly dtype: DType;
   trainable: boolean;
@@ -65,17 +66,19 @@ export class Variable {
 
   /** The stored elements for a program that may overwrite them. For `jit`. */
   takeStorage(): Storage {
-    const [storage] = realize([this.#value.node]) as [Storage];
+    const storage = realizeOne(this.#value.node);
     return this.#shared ? backend().copy(storage) : storage;
   }
 
   /** The stored elements for a program that only reads them. For `jit`. */
   peekStorage(): Storage {
-    return realize([this.#value.node])[0] as Storage;
+    return realizeOne(this.#value.node);
   }
 
   /** Takes over elements that nobody else holds. For `jit`. */
   adoptStorage(storage: Storage): void {
+    // a program that updates in place gives back the storage it took
+    if (!this.#shared && this.#value.node.value === storage) return;
     this.#value = fromStorage(storage, this.shape);
     this.#shared = false;
   }

@@ -1,6 +1,5 @@
 import { cores } from '#platform';
 import { type Plan, plan } from '../../compiler/compile.ts';
-import { paddedBytes } from '../../compiler/memory/plan.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { DType, TypedArray } from '../../util/dtypes.ts';
 import { bytesPerElement } from '../../util/dtypes.ts';
@@ -123,19 +122,16 @@ class WasmBackend implements Backend {
   #run(compiled: Plan, program: Program, args: number, inputs: readonly WasmStorage[]): Storage[] {
     const outputs = compiled.outputs.map(({ dtype, size }, i) => {
       const donor = compiled.places.inPlace[i];
-      return donor === undefined ? this.#allocate(dtype, size) : this.#takeOver(at(inputs, donor));
+      return donor === undefined ? this.#allocate(dtype, size) : at(inputs, donor);
     });
     const { sharedBytes, localBytes } = compiled.places;
     const shared = this.#scratchAddress(paddedBytes(sharedBytes) + localBytes * this.#pool.maximumThreads);
     const words = this.#memory.int32(args, argumentWords(compiled));
-    // a donor's memory is read and written under the same address
     inputs.forEach(({ address }, i) => {
       words[i] = address;
     });
     outputs.forEach(({ address }, i) => {
       words[inputs.length + i] = address;
-      const donor = compiled.places.inPlace[i];
-      if (donor !== undefined) words[donor] = address;
     });
     words[inputs.length + outputs.length] = shared;
     words[inputs.length + outputs.length + 1] = shared + paddedBytes(sharedBytes);
@@ -150,25 +146,14 @@ class WasmBackend implements Backend {
   #allocate(dtype: DType, size: number): WasmStorage {
     const address = this.#memory.alloc(paddedBytes(size * bytesPerElement(dtype)));
     this.#liveTensors++;
-    return this.#register(new WasmStorage(dtype, size, address));
+    const storage = new WasmStorage(dtype, size, address);
+    this.#collected.register(storage, address, storage);
+    return storage;
   }
 
   #free(address: number): void {
     this.#memory.free(address);
     this.#liveTensors--;
-  }
-
-  #register(storage: WasmStorage): WasmStorage {
-    this.#collected.register(storage, storage.address, storage);
-    return storage;
-  }
-
-  /** A new owner for a donated input's memory. */
-  #takeOver(donor: WasmStorage): WasmStorage {
-    const { dtype, size, address } = donor;
-    this.#collected.unregister(donor);
-    donor.address = 0;
-    return this.#register(new WasmStorage(dtype, size, address));
   }
 
   /** Scratch memory for one run, shared by all programs, since only one runs at a time. */
