@@ -14,19 +14,23 @@ export * as initializers from './initializers/index.ts';
 export { defineInitializer, type Initializer, type InitializerContext } from './initializers/initializer.ts';
 export type { InitializerLike, InitializerName } from './initializers/resolve.ts';
 export type { BatchShape } from './layers/batch-shape.ts';
+export type { CallContext, CallOptions } from './layers/call.ts';
 export {
   defineLayer,
+  defineMultiLayer,
   type LayerDefinition,
   type LayerFactory,
   type LayerState,
   type LayerView,
+  type MultiLayerDefinition,
   type OptionsOf,
 } from './layers/define-layer.ts';
 export * as layers from './layers/index.ts';
-export { type CallContext, type CallOptions, Layer } from './layers/layer.ts';
+export { Layer } from './layers/layer.ts';
 export type { LayerConfig, LayerOptions } from './layers/layer-options.ts';
 export type { WeightFactory, WeightOptions } from './layers/layer-weights.ts';
 export type { SeedGenerator } from './layers/seed-generator.ts';
+export { SymbolicTensor } from './layers/symbolic-tensor.ts';
 export * as losses from './losses/index.ts';
 export { defineLoss, type LabelKind, type Loss, type Reduction } from './losses/loss.ts';
 export type { LossLike, LossName } from './losses/resolve.ts';

@@ -1,3 +1,4 @@
+import type { Initializer } from '../initializers/initializer.ts';
 import { type InitializerLike, resolveInitializer } from '../initializers/resolve.ts';
 import { add } from '../ops/arithmetic.ts';
 import { foldIn, key } from '../random/keys.ts';
@@ -34,14 +35,21 @@ export interface WeightFactory {
   seedGenerator(): SeedGenerator;
 }
 
+/** What the first value of a weight is drawn from. */
+interface Origin {
+  readonly name: string;
+  readonly initializer: Initializer;
+}
+
 /** The weights and random streams that one layer owns. */
 export class LayerWeights implements WeightFactory {
   readonly weights: Variable[] = [];
   readonly generators: SeedGenerator[] = [];
+  readonly #origins = new Map<Variable, Origin>();
   readonly #regularizers = new Map<Variable, Regularizer>();
-  readonly #path: string;
-  readonly #seed: number;
   readonly #dtype: DType;
+  #path: string;
+  #seed: number;
 
   constructor(path: string, seed: number, dtype: DType) {
     this.#path = path;
@@ -59,18 +67,38 @@ export class LayerWeights implements WeightFactory {
         got: 'it twice',
       });
     }
-    const first = resolveInitializer(initializer, path).sample(shape, { dtype, key: this.#stream(path) });
+    const origin = { name, initializer: resolveInitializer(initializer, path) };
+    const first = origin.initializer.sample(shape, { dtype, key: this.#stream(path) });
     const weight = new Variable(first, { name: path, trainable });
+    this.#origins.set(weight, origin);
     if (regularizer) this.#regularizers.set(weight, resolveRegularizer(regularizer, path));
     this.weights.push(weight);
     return weight;
   }
 
   seedGenerator(): SeedGenerator {
-    const name = `${this.#path}/seed_generator_state`;
+    const name = this.#stateName();
     const generator = new SeedGenerator(this.#stream(name), name);
     this.generators.push(generator);
     return generator;
+  }
+
+  /** Gives weights and streams the names of another place, and its first values. */
+  relocate(path: string, seed: number): void {
+    this.rename(path);
+    this.#seed = seed;
+    for (const [weight, { initializer }] of this.#origins) {
+      const { shape, dtype, name } = weight;
+      weight.assign(initializer.sample(shape, { dtype, key: this.#stream(name) }));
+    }
+    for (const { state } of this.generators) state.assign(this.#stream(state.name));
+  }
+
+  /** Gives weights and streams the names of another place, but leaves them as they are. */
+  rename(path: string): void {
+    this.#path = path;
+    for (const [weight, { name }] of this.#origins) weight.name = `${path}/${name}`;
+    for (const { state } of this.generators) state.name = this.#stateName();
   }
 
   /** The sum of all penalties, or undefined if no weight is regularized. */
@@ -79,6 +107,10 @@ export class LayerWeights implements WeightFactory {
       regularizer.penalty(weight.read()),
     );
     return penalties.length > 0 ? penalties.reduce(add) : undefined;
+  }
+
+  #stateName(): string {
+    return `${this.#path}/seed_generator_state`;
   }
 
   /** Depends on the seed and the path alone: not on the order of layers, nor on the backend. */

@@ -1,85 +1,82 @@
 import { currentScope, withScope } from '../graph/scope.ts';
 import type { InitializerLike } from '../initializers/resolve.ts';
-import { add, cast } from '../ops/arithmetic.ts';
+import { cast } from '../ops/arithmetic.ts';
 import { type TensorLike, toTensor } from '../ops/convert.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { AntlerValueError, at } from '../util/errors.ts';
-import { type Shape, sizeOf } from '../util/shapes.ts';
-import type { BatchShape } from './batch-shape.ts';
+import { type DType, isFloat } from '../util/dtypes.ts';
+import type { Shape } from '../util/shapes.ts';
+import { requireKnownOptions } from '../util/suggest.ts';
+import { type BatchShape, isOneShape } from './batch-shape.ts';
+import { type CallContext, type CallOptions, isTrainingAround, withTraining } from './call.ts';
 import { atLayer } from './error-place.ts';
-import { type LayerConfig, type LayerOptions, requireLayerOptions } from './layer-options.ts';
-import { LayerWeights, type Place, type WeightOptions } from './layer-weights.ts';
-import { factoryName, snakeCase, uniqueName } from './names.ts';
-import { traceOutputShape } from './trace-shape.ts';
+import { type Arity, arrange, inputParts } from './inputs.ts';
+import type { LayerOptions } from './layer-options.ts';
+import type { WeightOptions } from './layer-weights.ts';
+import { type Mask, maskOf, withMask } from './masks.ts';
+import { factoryName, uniqueName } from './names.ts';
+import { type Mapped, type Parts, partsOf, type Several } from './several.ts';
+import { SymbolicTensor, type TensorSpec } from './symbolic-tensor.ts';
+import { isProbing, traceOutputs } from './trace-shape.ts';
+import { WeightOwner } from './weight-owner.ts';
 
-/** How a layer is called. */
-export interface CallOptions {
-  /** Whether this is a step of training, where dropout drops. Default false. */
-  readonly training?: boolean;
-}
+/** A layer of any results. */
+export type AnyLayer = Layer<Several<Tensor>>;
 
-/** What `call` is told beside its input. */
-export interface CallContext {
-  readonly training: boolean;
-}
+/** What becomes of inputs before `call`: floats of the layer's type, int32, or only floats converted. */
+export type InputDType = 'float' | 'integer' | 'any';
 
 /**
- * A function of a tensor with weights of its own.
+ * A function of tensors with weights of its own.
  *
  * Subclasses make their weights in `build` with `addWeight`, compute in `call`, and pass inner layers through
- * `track`. Users call `apply`, which builds the layer at first, checks, and names it in errors.
+ * `track`. Users call `apply`, which builds the layer at first, checks, and names it in errors. A subclass
+ * declares `call(x: Tensor, context)` for one input, or `call([a, b]: readonly Tensor[], context)` for several.
+ * @typeParam Result what it gives: a tensor, a list, or tensors by name
  */
-export abstract class Layer {
-  /** Keras's name of the class. */
-  readonly type: string;
-  /** Float type of weights and results. */
-  readonly dtype: 'float32' | 'float64';
-  /** Whether training may change the weights. */
-  trainable: boolean;
+export abstract class Layer<Result extends Several<Tensor> = Tensor> extends WeightOwner {
   /** The input shape given as an option, batch axis included. */
   readonly givenInputShape: BatchShape | undefined;
-  /** Whether the user chose the name. */
-  readonly isNamed: boolean;
-  #name: string;
-  #place: Place = { prefix: '', seed: 0 };
-  readonly #ownSeed: number | undefined;
-  #own: LayerWeights | undefined;
-  #builtFor: BatchShape | undefined;
+  #builtFor: Several<BatchShape> | undefined;
   #isInScope = false;
-  readonly #inner: Layer[] = [];
+  readonly #inner: AnyLayer[] = [];
 
   constructor(type: string, options: LayerOptions = {}) {
-    requireLayerOptions(options, factoryName(type));
-    this.type = type;
-    this.dtype = options.dtype ?? 'float32';
-    this.trainable = options.trainable ?? true;
+    super(type, options);
     this.givenInputShape = options.inputShape && [null, ...options.inputShape];
-    this.isNamed = options.name !== undefined;
-    this.#name = options.name ?? snakeCase(type);
-    this.#ownSeed = options.seed;
   }
 
   /** Makes the weights for inputs of a shape. The batch axis may be null. A subclass calls `super.build`. */
-  build(inputShape: BatchShape): void {
+  build(inputShape: Several<BatchShape>): void {
     this.#builtFor = inputShape;
   }
 
   /** The formula. Called by `apply`. */
-  abstract call(x: Tensor, context: CallContext): Tensor;
+  abstract call(inputs: Several<Tensor>, context: CallContext): Result;
 
-  /** The options that make an equal layer. */
-  getConfig(): LayerConfig {
-    return { name: this.name, trainable: this.trainable, dtype: this.dtype };
+  /** How many inputs it takes; `any` gives `call` what the caller gave. */
+  get arity(): Arity {
+    return 'any';
   }
 
-  get name(): string {
-    return this.#name;
+  /** What becomes of inputs before `call`; by default integers stay integers, as in Keras. */
+  get inputDType(): InputDType {
+    return 'any';
   }
 
-  /** Name and kind, for messages: `conv2 (conv2d)`. */
-  get label(): string {
-    return `${this.#name} (${factoryName(this.type)})`;
+  /** Whether masks go through it. Default false: the mask ends here, unless `call` gives its result one. */
+  get supportsMasking(): boolean {
+    return false;
+  }
+
+  /** Names of arguments beside `training` and `mask` that `apply` takes, and `call` finds in its context. */
+  get callArguments(): readonly string[] {
+    return [];
+  }
+
+  /** Masks of the results; by default the first input's for the first result. For layers that support masking. */
+  computeMask(_inputs: readonly Tensor[], masks: readonly Mask[]): Mask | readonly Mask[] {
+    return masks[0];
   }
 
   get built(): boolean {
@@ -87,129 +84,64 @@ export abstract class Layer {
     return this.#builtFor !== undefined;
   }
 
-  /** The shape it was built for. */
-  get builtShape(): BatchShape | undefined {
+  /** The shape it was built for, or the shapes of several inputs. */
+  get builtShape(): Several<BatchShape> | undefined {
     this.prepare();
     return this.#builtFor;
   }
 
-  /** Own weights, then those of inner layers; as Keras orders them. */
-  get weights(): readonly Variable[] {
-    this.prepare();
-    return [...(this.#own?.weights ?? []), ...this.innerLayers.flatMap((layer) => layer.weights)];
-  }
-
-  /** Weights that training changes. */
-  get trainableWeights(): readonly Variable[] {
-    this.prepare();
-    if (!this.trainable) return [];
-    const own = (this.#own?.weights ?? []).filter((weight) => weight.trainable);
-    return [...own, ...this.innerLayers.flatMap((layer) => layer.trainableWeights)];
-  }
-
-  /** Weights that training leaves alone. */
-  get nonTrainableWeights(): readonly Variable[] {
-    const trained = new Set(this.trainableWeights);
-    return this.weights.filter((weight) => !trained.has(weight));
-  }
-
-  /** States of the random streams, own and inner ones. They are not weights but part of a checkpoint. */
-  get seedStates(): readonly Variable[] {
-    this.prepare();
-    const own = (this.#own?.generators ?? []).map((generator) => generator.state);
-    return [...own, ...this.innerLayers.flatMap((layer) => layer.seedStates)];
-  }
-
   /** Layers inside this one. */
-  get innerLayers(): readonly Layer[] {
+  get innerLayers(): readonly AnyLayer[] {
     return this.#inner;
   }
 
-  /** Number of elements of all weights. @throws AntlerValueError before the layer is built */
-  countParams(): number {
-    this.#requireBuilt('countParams');
-    return this.weights.reduce((count, { shape }) => count + sizeOf(shape), 0);
-  }
-
-  /** The values of `weights`, in order. */
-  getWeights(): Tensor[] {
-    this.#requireBuilt('getWeights');
-    return this.weights.map((weight) => weight.read());
-  }
-
   /**
-   * Replaces the values of `weights`.
-   * @throws AntlerValueError for another number of them; AntlerShapeError for other shapes
+   * The result for inputs: one, a list, or tensors by name; of symbolic values a symbolic one. Builds the layer
+   * for their shapes at first.
+   * @throws AntlerShapeError, AntlerValueError for inputs or options it does not take
    */
-  setWeights(values: readonly TensorLike[]): void {
-    this.#requireBuilt('setWeights');
-    const { weights } = this;
-    if (values.length !== weights.length) {
-      throw new AntlerValueError({
-        where: `${this.label}.setWeights`,
-        expected: `${weights.length} values (${weights.map(({ name }) => name).join(', ')})`,
-        got: `${values.length}`,
-      });
-    }
-    weights.forEach((weight, i) => {
-      weight.assign(cast(toTensor(at(values, i), weight.name), weight.dtype));
-    });
-  }
-
-  /** The penalty of all regularized weights, or undefined if there is none. */
-  penalty(): Tensor | undefined {
-    const parts = [this.#own?.penalty(), ...this.innerLayers.map((layer) => layer.penalty())];
-    const penalties = parts.filter((part) => part !== undefined);
-    return penalties.length > 0 ? penalties.reduce(add) : undefined;
-  }
-
-  /** The result for an input; builds the layer for its shape at first. */
-  apply(x: TensorLike, { training = false }: CallOptions = {}): Tensor {
+  apply(inputs: Several<SymbolicTensor>, options?: CallOptions): Mapped<Result, Tensor, SymbolicTensor>;
+  apply(inputs: Several<TensorLike>, options?: CallOptions): Result;
+  apply(
+    inputs: readonly (SymbolicTensor | Tensor)[],
+    options?: CallOptions,
+  ): Mapped<Result, Tensor, SymbolicTensor>;
+  apply(inputs: Several<SymbolicTensor | TensorLike>, options: CallOptions = {}): unknown {
     return this.inScope(() => {
-      const input = toTensor(x, 'input');
-      this.ensureBuilt([null, ...input.shape.slice(1)]);
-      this.checkInput(input.shape);
-      return this.call(cast(input, this.dtype), { training });
+      requireKnownOptions(options, ['training', 'mask', ...this.callArguments], 'apply');
+      const given = this.arrange(inputParts(inputs, this.arity));
+      if (given.items.some((item) => item instanceof SymbolicTensor)) {
+        return this.#applyToSymbols(given as Parts<SymbolicTensor | Tensor>, options);
+      }
+      const tensors = given.items.map((item) => toTensor(item as TensorLike, 'input'));
+      return this.#applyToTensors({ ...given, items: tensors }, options);
     });
   }
 
   /** The shape of the result for inputs of a shape; builds the layer. */
-  computeOutputShape(inputShape: BatchShape): BatchShape {
+  computeOutputShape(inputShape: Several<BatchShape>): Mapped<Result, Tensor, BatchShape> {
+    const shapes = partsOf(inputShape, isOneShape);
+    const dtype: DType = this.inputDType === 'integer' ? 'int32' : this.dtype;
+    const outputs = this.inferOutputs({ ...shapes, items: shapes.items.map((shape) => ({ shape, dtype })) });
+    return outputs.rebuild(outputs.items.map(({ shape }) => shape)) as Mapped<Result, Tensor, BatchShape>;
+  }
+
+  /** Shapes and dtypes of the results for inputs of known ones; builds the layer. */
+  inferOutputs(inputs: Parts<TensorSpec>, options: CallOptions = {}): Parts<TensorSpec> {
     return this.inScope(() => {
-      this.ensureBuilt(inputShape);
-      this.checkInput(inputShape);
-      return traceOutputShape(inputShape, this.dtype, (x) => this.call(x, { training: false }));
+      const given = this.arrange(inputs);
+      this.#prepareFor(given);
+      return traceOutputs(given, (tensors) => resultParts(this.#compute(tensors, options)));
     });
   }
 
   /** Builds the layer unless it is built. */
-  ensureBuilt(inputShape: BatchShape): void {
+  ensureBuilt(inputShape: Several<BatchShape>): void {
     if (this.#builtFor !== undefined) return;
     this.inScope(() => {
       this.build(inputShape);
       this.#builtFor ??= inputShape;
     });
-  }
-
-  /**
-   * Gives a layer that is not built yet its place in a model: its name, and where its seeds come from. For
-   * models.
-   */
-  attach(name: string, place: Place): void {
-    if (this.#builtFor !== undefined) return;
-    this.#name = name;
-    this.#place = place;
-    for (const layer of this.innerLayers) layer.attach(layer.name, { prefix: this.path, seed: this.seed });
-  }
-
-  /** The path of the weights: names of inner models and the layer, joined by `/`. */
-  get path(): string {
-    return this.#place.prefix ? `${this.#place.prefix}/${this.#name}` : this.#name;
-  }
-
-  /** The seed that the layer's random streams are derived from. */
-  get seed(): number {
-    return this.#ownSeed ?? this.#place.seed;
   }
 
   /** Makes a weight, in `build`. */
@@ -223,42 +155,77 @@ export abstract class Layer {
   }
 
   /** Registers a layer that this one calls, so that its weights count as weights of this one. */
-  protected track<L extends Layer>(layer: L): L {
+  protected track<L extends AnyLayer>(layer: L): L {
     const taken = new Set(this.#inner.map(({ name }) => name));
-    layer.attach(uniqueName(layer.name, taken), { prefix: this.path, seed: this.seed });
+    layer.attach(uniqueName(layer.name, taken), this.innerPlace, this);
     this.#inner.push(layer);
     return layer;
   }
 
-  /** Runs before anybody looks at weights: the moment to build what can be built. */
-  protected prepare(): void {}
-
-  /** Throws an AntlerShapeError if an input cannot fit. */
-  protected checkInput(_shape: BatchShape): void {}
-
-  protected get ownWeights(): LayerWeights {
-    this.#own ??= new LayerWeights(this.path, this.seed, this.dtype);
-    return this.#own;
+  /** Brings inputs into the form that `call` takes. @throws AntlerValueError for another number of them */
+  protected arrange<T>(inputs: Parts<T>): Parts<T> {
+    return arrange(inputs, this.arity);
   }
+
+  /** Throws an AntlerShapeError if inputs cannot fit. */
+  protected checkInput(_shape: Several<BatchShape>): void {}
 
   /** Runs `body` so that nodes and errors know this layer. */
   protected inScope<T>(body: () => T): T {
     if (this.#isInScope) return body();
     this.#isInScope = true;
     try {
-      return withScope(this.#name, () => atLayer(`${currentScope()} (${factoryName(this.type)})`, body));
+      return withScope(this.name, () => atLayer(`${currentScope()} (${factoryName(this.type)})`, body));
     } finally {
       this.#isInScope = false;
     }
   }
 
-  #requireBuilt(method: string): void {
-    if (this.built) return;
-    throw new AntlerValueError({
-      where: `${this.label}.${method}`,
-      expected: 'a layer that is built',
-      got: 'one whose input shape is not known yet',
-      fix: 'call build(inputShape), or give inputShape to the first layer',
-    });
+  #applyToTensors(inputs: Parts<Tensor>, options: CallOptions): Result {
+    if (!isProbing()) this.pin();
+    this.#prepareFor(inputs);
+    return this.#compute(inputs, options);
   }
+
+  #applyToSymbols(inputs: Parts<SymbolicTensor | Tensor>, options: CallOptions): unknown {
+    const { mask: _, ...kept } = options;
+    const outputs = this.inferOutputs(inputs, options);
+    const source = { layer: this, inputs, options: kept };
+    return outputs.rebuild(outputs.items.map((spec, index) => new SymbolicTensor(spec, source, index)));
+  }
+
+  #prepareFor(inputs: Parts<TensorSpec>): void {
+    const ofAnyBatch = inputs.items.map(({ shape }) =>
+      shape.map((extent, axis) => (axis === 0 ? null : extent)),
+    );
+    this.ensureBuilt(inputs.rebuild(ofAnyBatch));
+    this.checkInput(inputs.rebuild(inputs.items.map(({ shape }) => shape)));
+  }
+
+  #compute(inputs: Parts<Tensor>, options: CallOptions): Result {
+    const { training = isTrainingAround(), mask, ...own } = options;
+    const masks = mask === undefined ? inputs.items.map(maskOf) : [mask].flat();
+    const items = inputs.items.map((x, i) => withMask(this.#convert(x), masks[i]));
+    const context = { training, mask: masks[0], masks, arguments: own };
+    const result = withTraining(training, () => this.call(inputs.rebuild(items), context));
+    return this.supportsMasking ? this.#withMasks(result, items, masks) : result;
+  }
+
+  #convert(x: Tensor): Tensor {
+    if (this.inputDType === 'integer') return cast(x, 'int32');
+    return this.inputDType === 'float' || isFloat(x.dtype) ? cast(x, this.dtype) : x;
+  }
+
+  /** Gives the results their masks, unless `call` did. */
+  #withMasks(result: Result, inputs: readonly Tensor[], masks: readonly Mask[]): Result {
+    const outputs = resultParts(result);
+    if (outputs.items.every((output) => maskOf(output) !== undefined)) return result;
+    const made = [this.computeMask(inputs, masks)].flat();
+    return outputs.rebuild(outputs.items.map((output, i) => withMask(output, made[i]))) as Result;
+  }
+}
+
+/** What a layer gave, as a list. */
+export function resultParts(result: Several<Tensor>): Parts<Tensor> {
+  return partsOf(result, (value) => value instanceof Tensor);
 }

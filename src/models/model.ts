@@ -1,8 +1,10 @@
 import type { History } from '../callbacks/history.ts';
-import type { BatchShape } from '../layers/batch-shape.ts';
+import { type BatchShape, formatBatchShapes, isOneShape } from '../layers/batch-shape.ts';
 import { requireExampleShape } from '../layers/input-layout.ts';
 import { Layer } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
+import type { Place } from '../layers/layer-weights.ts';
+import { partsOf as partsOfSeveral, type Several } from '../layers/several.ts';
 import { add } from '../ops/arithmetic.ts';
 import { isFinite as isFiniteValue } from '../ops/compare.ts';
 import { full } from '../ops/create.ts';
@@ -12,7 +14,7 @@ import { gradients } from '../tensor/gradient.ts';
 import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
-import { AntlerValueError } from '../util/errors.ts';
+import { AntlerValueError, at } from '../util/errors.ts';
 import { Compiled, type CompileOptions } from './compiled.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { fitModel } from './fit.ts';
@@ -191,17 +193,27 @@ export abstract class Model extends Layer {
   /** The shape the model was built for. @throws AntlerValueError before that */
   requireBuiltShape(method: string): BatchShape {
     const { builtShape } = this;
-    if (builtShape) return builtShape;
+    if (builtShape && isOneShape(builtShape)) return builtShape;
     throw new AntlerValueError({
       where: `${this.label}.${method}`,
-      expected: 'a model that is built',
-      got: 'one whose input shape is not known yet',
+      expected: builtShape ? 'a model of one input' : 'a model that is built',
+      got: builtShape ? `inputs ${formatBatchShapes(builtShape)}` : 'one whose input shape is not known yet',
       fix: 'give inputShape to the first layer, or call build([null, ...shape])',
     });
   }
 
-  protected override checkInput(shape: BatchShape): void {
-    if (this.builtShape) requireExampleShape(shape, this.builtShape, 'input');
+  /** Names of weights in the outermost model begin with its layers. */
+  protected override get innerPlace(): Place {
+    return { prefix: this.isOwned ? this.path : '', seed: this.seed };
+  }
+
+  protected override checkInput(inputShape: Several<BatchShape>): void {
+    const { builtShape } = this;
+    if (!builtShape) return;
+    const built = partsOfSeveral(builtShape, isOneShape).items;
+    partsOfSeveral(inputShape, isOneShape).items.forEach((shape, i) => {
+      requireExampleShape(shape, at(built, i), 'input');
+    });
   }
 
   #measure({ y }: Batch, predictions: Tensor, loss: Tensor): void {

@@ -3,9 +3,8 @@ import { type BatchShape, formatBatchShape } from '../layers/batch-shape.ts';
 import { InputLayer } from '../layers/core/input.ts';
 import { amended } from '../layers/error-place.ts';
 import { requireExampleShape } from '../layers/input-layout.ts';
-import { type CallContext, Layer } from '../layers/layer.ts';
+import { Layer } from '../layers/layer.ts';
 import type { LayerConfig, LayerOptions } from '../layers/layer-options.ts';
-import type { Place } from '../layers/layer-weights.ts';
 import { factoryName, uniqueName } from '../layers/names.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
@@ -22,7 +21,6 @@ export class Sequential extends Model {
   readonly #layers: Layer[] = [];
   #inputShape: BatchShape | undefined;
   #outputShape: BatchShape | undefined;
-  #isInner = false;
 
   constructor({ layers = [], ...options }: SequentialOptions = {}) {
     super('Sequential', options);
@@ -62,14 +60,8 @@ export class Sequential extends Model {
     }
     this.#inputShape ??= this.#layers.length === 0 ? layer.givenInputShape : undefined;
     if (layer instanceof InputLayer && this.#layers.length === 0) return;
-    layer.attach(this.#nameFor(layer), this.#placeForInner());
+    layer.attach(this.#nameFor(layer), this.innerPlace, this);
     this.#layers.push(layer);
-  }
-
-  override attach(name: string, place: Place): void {
-    this.#isInner = true;
-    super.attach(name, place);
-    for (const layer of this.#layers) layer.attach(layer.name, this.#placeForInner());
   }
 
   override build(inputShape: BatchShape): void {
@@ -85,8 +77,8 @@ export class Sequential extends Model {
     super.build(inputShape);
   }
 
-  override call(x: Tensor, context: CallContext): Tensor {
-    return this.#layers.reduce((value, layer) => layer.apply(value, context), x);
+  override call(x: Tensor): Tensor {
+    return this.#layers.reduce((value, layer) => layer.apply(value), x);
   }
 
   override getConfig(): LayerConfig {
@@ -109,13 +101,10 @@ export class Sequential extends Model {
     }
   }
 
-  #placeForInner(): Place {
-    return { prefix: this.#isInner ? this.path : '', seed: this.seed };
-  }
-
   #nameFor(layer: Layer): string {
     const taken = new Set(this.#layers.map(({ name }) => name));
-    if (!layer.isNamed && !this.#layers.includes(layer)) return uniqueName(layer.name, taken);
+    const mayRename = !layer.isNamed && !layer.isOwnedByOther(this) && !this.#layers.includes(layer);
+    if (mayRename) return uniqueName(layer.name, taken);
     if (!taken.has(layer.name)) return layer.name;
     throw new AntlerValueError({
       where: `${this.label}.add`,

@@ -1,5 +1,5 @@
 import { type BatchShape, formatBatchShape, withBatch } from '../layers/batch-shape.ts';
-import type { Layer } from '../layers/layer.ts';
+import type { AnyLayer } from '../layers/layer.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { bytesPerElement } from '../util/dtypes.ts';
 import { sizeOf } from '../util/shapes.ts';
@@ -33,8 +33,8 @@ function layerCosts(model: Model): LayerCost[] {
   });
 }
 
-function costOf(layer: Layer, inputShape: BatchShape): LayerCost {
-  const outputShape = layer.computeOutputShape(inputShape);
+function costOf(layer: AnyLayer, inputShape: BatchShape): LayerCost {
+  const outputShape = layer.computeOutputShape(inputShape) as BatchShape;
   return {
     label: layer.label,
     outputShape,
