@@ -1,5 +1,6 @@
 import { cores } from '#platform';
 import { type Plan, plan } from '../../compiler/compile.ts';
+import { paddedBytes } from '../../compiler/memory/plan.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { DType, TypedArray } from '../../util/dtypes.ts';
 import { bytesPerElement } from '../../util/dtypes.ts';
