@@ -47,6 +47,7 @@ export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
+export { adaptiveAvgPool, adaptiveMaxPool } from './ops/adaptive-pool.ts';
 export { putAlongAxis, takeAlongAxis } from './ops/along-axis.ts';
 export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
 export {
@@ -155,7 +156,7 @@ export {
   type RealFourierOptions,
   rfft,
 } from './ops/fourier.ts';
-export { type MeshgridOptions, meshgrid } from './ops/grids.ts';
+export { broadcastArrays, type MeshgridOptions, meshgrid } from './ops/grids.ts';
 export { at, type Index } from './ops/indexing.ts';
 export { dot, matmul, outer, tensordot } from './ops/linalg.ts';
 export { exp2, log2, log10, logaddexp } from './ops/logarithms.ts';
@@ -176,6 +177,20 @@ export {
   tan,
   tanh,
 } from './ops/math.ts';
+export {
+  eigvalsh,
+  lstsq,
+  type MatrixNormOptions,
+  type MatrixNormOrder,
+  matrixNorm,
+  matrixPower,
+  matrixRank,
+  matrixTranspose,
+  svdvals,
+} from './ops/matrix-functions.ts';
+export { isin } from './ops/membership.ts';
+export { type Moments, moments, type NormalizeOptions, normalize } from './ops/moments.ts';
+export { nanmax, nanmean, nanmin, nanprod, nansum } from './ops/nan-reductions.ts';
 export {
   type ClassAxis,
   elu,
@@ -216,6 +231,7 @@ export {
   std,
   stopGradient,
   sum,
+  type VarianceOptions,
   variance,
 } from './ops/reduce.ts';
 export { type Interpolation, type ResizeOptions, resize } from './ops/resize.ts';
@@ -237,6 +253,8 @@ export {
   transpose,
 } from './ops/shape.ts';
 export { leftShift, rightShift } from './ops/shifts.ts';
+export { copysign, fmod, signbit, trunc } from './ops/signs.ts';
+export { sliceUpdate } from './ops/slice-update.ts';
 export { roll, slice, split, unstack } from './ops/slicing.ts';
 export {
   det,
@@ -256,6 +274,7 @@ export { take } from './ops/take.ts';
 export { type PadOptions, pad, repeat, tile } from './ops/tiling.ts';
 export { tril, triu } from './ops/triangle.ts';
 export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/trigonometry.ts';
+export { cross, kron, vecdot } from './ops/vectors.ts';
 export type { Padding, PerAxis } from './ops/windows.ts';
 export * as optimizers from './optimizers/index.ts';
 export {

@@ -5,28 +5,38 @@ import { allclose, isclose, nanToNum } from './ops/close.ts';
 import * as compare from './ops/compare.ts';
 import { toBool, toFloat, toInt } from './ops/conversions.ts';
 import { cummax, cummin, cumprod, cumsum, logcumsumexp } from './ops/cumulative.ts';
+import { diagonal, trace } from './ops/diagonals.ts';
 import { diff } from './ops/differences.ts';
 import { at } from './ops/indexing.ts';
 import { dot, matmul, outer, tensordot } from './ops/linalg.ts';
 import { exp2, log2, log10, logaddexp } from './ops/logarithms.ts';
 import * as math from './ops/math.ts';
+import { matrixPower, matrixTranspose } from './ops/matrix-functions.ts';
+import { isin } from './ops/membership.ts';
+import { normalize } from './ops/moments.ts';
+import { nanmax, nanmean, nanmin, nanprod, nansum } from './ops/nan-reductions.ts';
 import * as nn from './ops/nn.ts';
 import { median, quantile } from './ops/quantile.ts';
 import * as reduce from './ops/reduce.ts';
 import { gatherNd, scatterUpdate } from './ops/scatter.ts';
 import * as shape from './ops/shape.ts';
 import { leftShift, rightShift } from './ops/shifts.ts';
+import { copysign, fmod, signbit, trunc } from './ops/signs.ts';
+import { sliceUpdate } from './ops/slice-update.ts';
 import { roll, slice, split, unstack } from './ops/slicing.ts';
 import { argsort, sort, topK } from './ops/sort.ts';
+import { erfInv } from './ops/special.ts';
 import { take } from './ops/take.ts';
 import { pad, repeat, tile } from './ops/tiling.ts';
 import { tril, triu } from './ops/triangle.ts';
 import * as trigonometry from './ops/trigonometry.ts';
+import { cross, kron, vecdot } from './ops/vectors.ts';
 import { Tensor } from './tensor/tensor.ts';
 
 const { add, sub, mul, div, neg, abs, sign, square, reciprocal, pow, floorDiv, mod } = arithmetic;
 const { maximum, minimum, clip, cast } = arithmetic;
 const { equal, notEqual, less, lessEqual, greater, greaterEqual, isNan, isInf } = compare;
+const { bitwiseAnd, bitwiseOr, bitwiseXor, bitwiseNot } = compare;
 const { logicalAnd, logicalOr, logicalXor, logicalNot } = compare;
 const { sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, floor, ceil, round } = math;
 const { relu, relu6, leakyRelu, elu, silu, gelu, softplus, softsign, softmax, logSoftmax } = nn;
@@ -42,7 +52,9 @@ const METHODS = {
   ...{ logicalAnd, logicalOr, logicalXor, logicalNot },
   ...{ sqrt, rsqrt, exp, log, expm1, log1p, sin, cos, tan, erf, sigmoid, tanh, floor, ceil, round },
   ...{ asin, acos, atan, atan2, sinh, cosh, asinh, acosh, atanh, exp2, log2, log10, logaddexp },
-  ...{ isclose, allclose, nanToNum, leftShift, rightShift },
+  ...{ isclose, allclose, nanToNum, leftShift, rightShift, isin },
+  ...{ trunc, fmod, signbit, copysign, bitwiseAnd, bitwiseOr, bitwiseXor, bitwiseNot },
+  ...{ nansum, nanprod, nanmean, nanmax, nanmin, normalize },
   ...{ relu, relu6, leakyRelu, elu, silu, gelu, softplus, softsign, softmax, logSoftmax },
   ...{ sum, prod, mean, variance, std, max, min, any, all, countNonzero, logsumexp, norm },
   ...{ argMax: argmax, argMin: argmin },
@@ -50,7 +62,19 @@ const METHODS = {
   ...{ cumsum, cumprod, cummax, cummin, logcumsumexp, diff, median, quantile },
   ...{ sort, argsort, topk: topK, takeAlongAxis, putAlongAxis, gatherND: gatherNd, scatterUpdate },
   ...{ slice, split, unstack, roll, at, gather: take, pad, tile, repeat, tril, triu },
-  ...{ matMul: matmul, dot, outer, tensordot },
+  ...{
+    matMul: matmul,
+    dot,
+    outer,
+    tensordot,
+    vecdot,
+    cross,
+    kron,
+    matrixTranspose,
+    matrixPower,
+    sliceUpdate,
+  },
+  ...{ erfInv, diagonal, trace, hypot: trigonometry.hypot },
 };
 
 /** The arguments behind the first. */

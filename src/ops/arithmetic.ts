@@ -140,8 +140,8 @@ function floorRemainder(x: Node, y: Node): Node {
   return p.select(boundless, unbounded, remainder);
 }
 
-/** Computes in double precision, where quotients of 32-bit values keep all their whole digits. */
-function viaDouble(where: string, a: TensorLike, b: TensorLike, body: Binary): Tensor {
+/** Computes in double precision, where quotients of 32-bit values keep all their whole digits. An integer divisor of 0 gives 0. */
+export function viaDouble(where: string, a: TensorLike, b: TensorLike, body: Binary): Tensor {
   const common = commonDType([a, b], where);
   const dtype = common === 'bool' ? 'int32' : common;
   const [x, y] = pair(broadcastOperands([a, b], dtype, where).map((node) => p.cast(node, 'float64')));

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
-import { formatShape } from '../util/shapes.ts';
+import { broadcastShapes, formatShape, type Shape } from '../util/shapes.ts';
 import { type TensorLike, toTensor } from './convert.ts';
 import { broadcastTo, reshape } from './shape.ts';
 
@@ -30,4 +30,13 @@ export function meshgrid(
     const alone = shape.map((extent, axis) => (axis === axisOf(i) ? extent : 1));
     return broadcastTo(reshape(line, alone), shape);
   });
+}
+
+/** Tensors repeated to their common shape. @throws AntlerShapeError if the shapes do not broadcast */
+export function broadcastArrays(...values: readonly TensorLike[]): Tensor[] {
+  const given = values.map((value) => toTensor(value, 'broadcastArrays'));
+  const shape = given
+    .map((one): Shape => one.shape)
+    .reduce((a, b) => broadcastShapes(a, b, 'broadcastArrays'), []);
+  return given.map((one) => broadcastTo(one, shape));
 }

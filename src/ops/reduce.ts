@@ -8,7 +8,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';
 import { abs, add, where as choose, div, pow, square, sub } from './arithmetic.ts';
-import { type AxisArgument, reducedAxes } from './axes.ts';
+import { type AxisArgument, type AxisOptions, reducedAxes } from './axes.ts';
 import { isFinite as isFiniteNumber, notEqual } from './compare.ts';
 import { type TensorLike, toFloatNode, toNode } from './convert.ts';
 import { exp, log, sqrt } from './math.ts';
@@ -48,16 +48,33 @@ function countAlong(x: Node, axis: AxisArgument, where: string): number {
   return reducedAxes(x.shape, axis, where).axes.reduce((count, i) => count * (x.shape[i] ?? 1), 1);
 }
 
-/** Variance over axes (all by default): the mean squared distance from the mean. Integers become float32. */
-export function variance(x: TensorLike, axis?: AxisArgument): Tensor {
+/** Options of `variance` and `std`. */
+export interface VarianceOptions extends AxisOptions {
+  /** Subtracted from the number of elements before it divides: 1 for an unbiased estimate. Default 0. */
+  readonly correction?: number;
+}
+
+/**
+ * Variance over axes (all by default): the mean squared distance from the mean; NaN of too few elements. Integers become
+ * float32.
+ */
+export function variance(x: TensorLike, options?: AxisArgument | VarianceOptions): Tensor {
   const values = new Tensor(toFloatNode(x, 'variance'));
-  const { axes } = reducedAxes(values.shape, axis, 'variance');
-  return mean(square(sub(values, mean(values, { axis: axes, keepDims: true }))), axis);
+  const { axes } = reducedAxes(values.shape, options, 'variance');
+  const squares = square(sub(values, mean(values, { axis: axes, keepDims: true })));
+  const correction = correctionOf(options);
+  if (correction === 0) return mean(squares, options);
+  const count = Math.max(0, countAlong(values.node, options, 'variance') - correction);
+  return div(sum(squares, options), count);
+}
+
+function correctionOf(options: AxisArgument | VarianceOptions): number {
+  return typeof options === 'object' && 'correction' in options ? (options.correction ?? 0) : 0;
 }
 
 /** Standard deviation over axes (all by default): the root of the variance. */
-export function std(x: TensorLike, axis?: AxisArgument): Tensor {
-  return sqrt(variance(x, axis));
+export function std(x: TensorLike, options?: AxisArgument | VarianceOptions): Tensor {
+  return sqrt(variance(x, options));
 }
 
 function extreme(
