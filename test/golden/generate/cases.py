@@ -11,6 +11,8 @@ def argument(value):
         return {"number": number(np.float64(value))}
     if isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
         return {"arrays": [encode(item) for item in value]}
+    if isinstance(value, dict) and any("plain" not in argument(item) for item in value.values()):
+        return {"record": {key: argument(item) for key, item in value.items()}}
     return {"plain": value}
 
 
