@@ -1,3 +1,5 @@
+import type { Plan } from '../compiler/compile.ts';
+import type { MeasuredTimes } from '../compiler/explain/explain.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { DType, TypedArray } from '../util/dtypes.ts';
 
@@ -20,6 +22,22 @@ export interface CompileOptions {
 export interface Executable {
   /** @param inputs one for each graph input, in order; @returns one for each graph output */
   run(inputs: readonly Storage[]): Storage[];
+}
+
+/** How long to measure, and by which clock. */
+export interface MeasuringEffort {
+  /** Milliseconds of a clock that only goes forward, for instance `() => performance.now()`. */
+  readonly clock: () => number;
+  /** Seconds to spend, warming up included. */
+  readonly seconds: number;
+}
+
+/** What a backend would run for a graph, to look at. Nothing of it is kept. */
+export interface Inspection {
+  readonly plan: Plan;
+  readonly module: { readonly format: string; readonly bytes: number; text(): string };
+  /** Runs it over and over on copies of the inputs, which stay as they are. */
+  measure(inputs: readonly Storage[], effort: MeasuringEffort): MeasuredTimes;
 }
 
 /** The memory that a backend manages itself. */
@@ -46,5 +64,7 @@ export interface Backend {
   /** Gives the memory back before the garbage collector does. */
   release(storage: Storage): void;
   compile(graph: Graph, options?: CompileOptions): Executable;
+  /** What `compile` would make. Absent on a backend that compiles nothing. */
+  inspect?(graph: Graph, options?: CompileOptions): Inspection;
   memory(): MemoryUsage;
 }

@@ -16,3 +16,13 @@ export async function disassemble(bytes: Uint8Array): Promise<string> {
     parsed.destroy();
   }
 }
+
+/** The module that a text says, not validated. */
+export async function assemble(text: string): Promise<Uint8Array> {
+  const parsed = (await wabt()).parseWat('module.wat', text, FEATURES);
+  try {
+    return parsed.toBinary({}).buffer;
+  } finally {
+    parsed.destroy();
+  }
+}

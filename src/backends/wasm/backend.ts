@@ -5,10 +5,12 @@ import type { Graph } from '../../graph/graph.ts';
 import type { DType, TypedArray } from '../../util/dtypes.ts';
 import { bytesPerElement } from '../../util/dtypes.ts';
 import { AntlerResourceError, AntlerValueError, at, invariant } from '../../util/errors.ts';
-import type { Backend, CompileOptions, Executable, MemoryUsage, Storage } from '../backend.ts';
-import { argumentWords, emitProgram } from './codegen/program.ts';
+import type { Backend, CompileOptions, Executable, Inspection, MemoryUsage, Storage } from '../backend.ts';
+import { argumentWords, emitProgram, type ProgramOptions } from './codegen/program.ts';
+import { disassemble } from './disassembler/disassemble.ts';
 import { detectWasmFeatures } from './features.ts';
 import { tunedKernel } from './kernels/index.ts';
+import { measureProgram } from './measure.ts';
 import { EngineMemory } from './memory.ts';
 import type { WasmOptions } from './options.ts';
 import { type Program, ThreadPool } from './threads/pool.ts';
@@ -99,16 +101,8 @@ class WasmBackend implements Backend {
   }
 
   compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
-    const compiled = plan(graph, donated, (node) =>
-      tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }),
-    );
-    const bytes = emitProgram(compiled, {
-      relaxedSimd: this.#relaxedSimd,
-      controlAddress: this.#pool.controlAddress,
-      shared: this.#memory.shared,
-      maximumPages: this.#memory.maximumPages,
-    });
-    const program = this.#pool.load(bytes);
+    const compiled = planFor(graph, donated);
+    const program = this.#pool.load(emitProgram(compiled, this.#programOptions));
     const args = this.#memory.alloc(4 * argumentWords(compiled));
     const executable = {
       run: (inputs: readonly Storage[]) => this.#run(compiled, program, args, inputs.map(own)),
@@ -118,6 +112,29 @@ class WasmBackend implements Backend {
       this.#memory.free(args);
     });
     return executable;
+  }
+
+  inspect(graph: Graph, { donated = [] }: CompileOptions = {}): Inspection {
+    const compiled = planFor(graph, donated);
+    const bytes = emitProgram(compiled, this.#programOptions);
+    const machine = { memory: this.#memory, pool: this.#pool, options: this.#programOptions };
+    return {
+      plan: compiled,
+      module: { format: 'WebAssembly', bytes: bytes.length, text: () => disassemble(bytes) },
+      measure: (inputs, effort) => {
+        const addresses = inputs.map((input) => own(input).address);
+        return measureProgram(compiled, machine, addresses, effort);
+      },
+    };
+  }
+
+  get #programOptions(): ProgramOptions {
+    return {
+      relaxedSimd: this.#relaxedSimd,
+      controlAddress: this.#pool.controlAddress,
+      shared: this.#memory.shared,
+      maximumPages: this.#memory.maximumPages,
+    };
   }
 
   #run(compiled: Plan, program: Program, args: number, inputs: readonly WasmStorage[]): Storage[] {
@@ -166,6 +183,12 @@ class WasmBackend implements Backend {
     }
     return this.#scratch.address;
   }
+}
+
+function planFor(graph: Graph, donated: readonly (number | null)[]): Plan {
+  return plan(graph, donated, (node) =>
+    tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }),
+  );
 }
 
 function own(storage: Storage): WasmStorage {

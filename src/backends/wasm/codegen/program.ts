@@ -1,9 +1,10 @@
 import type { Plan } from '../../../compiler/compile.ts';
 import { byteSize } from '../../../compiler/memory/places.ts';
+import { regionsOf } from '../../../compiler/memory/uses.ts';
 import type { Buffer, Counter, Kernel, LoopBody, Operand } from '../../../compiler/schedule/kernel.ts';
 import type { Block, Phase, Region } from '../../../compiler/schedule/phases.ts';
 import { k, type Variable } from '../../../graph/kernel/expr.ts';
-import { at, invariant } from '../../../util/errors.ts';
+import { at, invariant, lookup } from '../../../util/errors.ts';
 import {
   br,
   type Code,
@@ -28,6 +29,8 @@ export interface ProgramOptions extends EmitterOptions {
   readonly controlAddress: number;
   readonly shared: boolean;
   readonly maximumPages: number;
+  /** Calls the import `env.mark(number)` behind every kernel, and before the first of each chunk; default false. */
+  readonly isTimed?: boolean;
 }
 
 /** Words of the argument block: a pointer for every input and output, then the two scratch memories. */
@@ -43,10 +46,22 @@ export function emitProgram(plan: Plan, options: ProgramOptions): Uint8Array<Arr
   const module = new ModuleBuilder({
     memory: { minimum: 1, maximum: options.maximumPages, shared: options.shared },
   });
-  const program = new ProgramEmitter(module, plan, options);
+  const program = new ProgramEmitter(module, plan, options, markers(module, plan, options));
   const run = module.function({ name: 'run', params: ['i32', 'i32', 'i32'], export: true });
   run.emit(program.phases(run, plan.phases, []));
   return module.encode();
+}
+
+/** Code that marks the end of a kernel; without one, of what comes between kernels. */
+type Mark = (kernel?: Kernel) => Code;
+
+/** Kernels have the numbers of `regionsOf`; what comes between them the next. */
+function markers(module: ModuleBuilder, plan: Plan, { isTimed = false }: ProgramOptions): Mark {
+  if (!isTimed) return () => [];
+  const mark = module.importFunction('env', 'mark', ['i32']);
+  const kernels = regionsOf(plan.phases).flatMap((region) => region.kernels);
+  const numbers = new Map(kernels.map((kernel, number) => [kernel, number]));
+  return (kernel) => call(mark, i32.const(kernel ? lookup(numbers, kernel) : kernels.length));
 }
 
 type RunFunction = FunctionBuilder<readonly ['i32', 'i32', 'i32']>;
@@ -72,10 +87,12 @@ class ProgramEmitter {
   readonly #module: ModuleBuilder;
   readonly #plan: Plan;
   readonly #options: ProgramOptions;
+  readonly #mark: Mark;
   readonly #barrier: FunctionBuilder;
   readonly #native = new Map<string, FunctionBuilder>();
 
-  constructor(module: ModuleBuilder, plan: Plan, options: ProgramOptions) {
+  constructor(module: ModuleBuilder, plan: Plan, options: ProgramOptions, mark: Mark) {
+    this.#mark = mark;
     this.#module = module;
     this.#plan = plan;
     this.#options = options;
@@ -144,7 +161,10 @@ class ProgramEmitter {
       sharedBase.set(this.#sharedBase(args.get)),
       locals.local.set(i32.add(localBase, i32.mul(thread.get, i32.const(this.#plan.places.localBytes)))),
     );
-    const calls = region.kernels.map((kernel) => this.#call(kernel, region, locals));
+    const calls = [
+      this.#mark(),
+      ...region.kernels.map((kernel) => [this.#call(kernel, region, locals), this.#mark(kernel)]),
+    ];
     if (region.chunks <= 1) {
       const mine = i32.eq(i32.remU(i32.const(turn), threads.get), thread.get);
       f.emit(ifElse(mine, [locals.rows.set(i32.const(region.extent)), calls]));

@@ -9,18 +9,32 @@ import { laneIndex, unsignedLeb } from './immediates.ts';
  */
 
 type Table<Entry> = Readonly<Record<string, Entry>>;
-type Family<T, Instruction> = { readonly [Name in keyof T]: Instruction };
+type Family<T, Instruction> = { readonly [Name in keyof T]: Instruction & Described };
+
+/** What stands behind an opcode in the code. */
+export type Immediates = 'none' | 'memory' | 'lane' | 'memoryLane';
+
+/** What a reader of code must know of an instruction. */
+export interface Described {
+  /** In the notation above. */
+  readonly opcode: number;
+  readonly immediates: Immediates;
+}
 
 /** Opcode and the number of bytes it reads or writes. */
 type MemoryEntry = readonly [opcode: number, bytes: number];
 /** Opcode and the number of lanes of the vector. */
 type LaneEntry = readonly [opcode: number, lanes: number];
 
-function family<Entry, T extends Table<Entry>, Instruction>(
-  table: T,
-  make: (entry: Entry) => Instruction,
-): Family<T, Instruction> {
-  const made = Object.entries(table).map(([name, entry]) => [name, make(entry)] as const);
+function family<
+  Entry extends number | readonly [opcode: number, ...unknown[]],
+  T extends Table<Entry>,
+  Instruction extends object,
+>(table: T, immediates: Immediates, make: (entry: Entry) => Instruction): Family<T, Instruction> {
+  const made = Object.entries(table).map(([name, entry]) => {
+    const code = typeof entry === 'number' ? entry : entry[0];
+    return [name, Object.assign(make(entry), { opcode: code, immediates })] as const;
+  });
   return Object.fromEntries(made) as Family<T, Instruction>;
 }
 
@@ -37,7 +51,7 @@ function memoryArgument(bytes: number, offset: number): Code {
 
 /** One operand. */
 export function unary<const T extends Table<number>>(table: T): Family<T, (a: Code) => Code> {
-  return family(table, (entry: number) => {
+  return family(table, 'none', (entry: number) => {
     const bytes = opcode(entry);
     return (a: Code) => [a, bytes];
   });
@@ -45,7 +59,7 @@ export function unary<const T extends Table<number>>(table: T): Family<T, (a: Co
 
 /** Two operands. */
 export function binary<const T extends Table<number>>(table: T): Family<T, (a: Code, b: Code) => Code> {
-  return family(table, (entry: number) => {
+  return family(table, 'none', (entry: number) => {
     const bytes = opcode(entry);
     return (a: Code, b: Code) => [a, b, bytes];
   });
@@ -55,7 +69,7 @@ export function binary<const T extends Table<number>>(table: T): Family<T, (a: C
 export function ternary<const T extends Table<number>>(
   table: T,
 ): Family<T, (a: Code, b: Code, c: Code) => Code> {
-  return family(table, (entry: number) => {
+  return family(table, 'none', (entry: number) => {
     const bytes = opcode(entry);
     return (a: Code, b: Code, c: Code) => [a, b, c, bytes];
   });
@@ -68,7 +82,7 @@ type LaneAccess = (address: Code, vector: Code, lane: number, offset?: number) =
 
 /** Reads memory at `address + offset`. */
 export function loads<const T extends Table<MemoryEntry>>(table: T): Family<T, Load> {
-  return family(table, ([code, bytes]: MemoryEntry) => {
+  return family(table, 'memory', ([code, bytes]: MemoryEntry) => {
     const op = opcode(code);
     return (address: Code, offset = 0): Code => [address, op, memoryArgument(bytes, offset)];
   });
@@ -76,7 +90,7 @@ export function loads<const T extends Table<MemoryEntry>>(table: T): Family<T, L
 
 /** Writes memory, or reads, combines and writes it in one atomic step, at `address + offset`. */
 export function stores<const T extends Table<MemoryEntry>>(table: T): Family<T, Store> {
-  return family(table, ([code, bytes]: MemoryEntry) => {
+  return family(table, 'memory', ([code, bytes]: MemoryEntry) => {
     const op = opcode(code);
     return (address: Code, value: Code, offset = 0): Code => [
       address,
@@ -89,7 +103,7 @@ export function stores<const T extends Table<MemoryEntry>>(table: T): Family<T, 
 
 /** Atomic accesses of two operands besides the address. */
 export function exchanges<const T extends Table<MemoryEntry>>(table: T): Family<T, Exchange> {
-  return family(table, ([code, bytes]: MemoryEntry) => {
+  return family(table, 'memory', ([code, bytes]: MemoryEntry) => {
     const op = opcode(code);
     return (address: Code, expected: Code, replacement: Code, offset = 0): Code => [
       address,
@@ -103,7 +117,7 @@ export function exchanges<const T extends Table<MemoryEntry>>(table: T): Family<
 
 /** Loads or stores one lane of a vector. */
 export function laneAccesses<const T extends Table<MemoryEntry>>(table: T): Family<T, LaneAccess> {
-  return family(table, ([code, bytes]: MemoryEntry) => {
+  return family(table, 'memoryLane', ([code, bytes]: MemoryEntry) => {
     const op = opcode(code);
     return (address: Code, vector: Code, lane: number, offset = 0): Code => [
       address,
@@ -119,7 +133,7 @@ export function laneAccesses<const T extends Table<MemoryEntry>>(table: T): Fami
 export function extracts<const T extends Table<LaneEntry>>(
   table: T,
 ): Family<T, (vector: Code, lane: number) => Code> {
-  return family(table, ([code, lanes]: LaneEntry) => {
+  return family(table, 'lane', ([code, lanes]: LaneEntry) => {
     const op = opcode(code);
     return (vector: Code, lane: number): Code => [vector, op, laneIndex(lane, lanes)];
   });
@@ -129,7 +143,7 @@ export function extracts<const T extends Table<LaneEntry>>(
 export function replaces<const T extends Table<LaneEntry>>(
   table: T,
 ): Family<T, (vector: Code, lane: number, value: Code) => Code> {
-  return family(table, ([code, lanes]: LaneEntry) => {
+  return family(table, 'lane', ([code, lanes]: LaneEntry) => {
     const op = opcode(code);
     return (vector: Code, lane: number, value: Code): Code => [vector, value, op, laneIndex(lane, lanes)];
   });

@@ -130,12 +130,12 @@ describe('vector memory access', () => {
     const [a, b, c] = [Uint8Array.from(DATA.slice(0, 16)), DATA.slice(16), DATA.slice(8, 24)];
     const bytes = (combine: (a: number, b: number, c: number) => number) =>
       a.map((byte, index) => combine(byte, b[index] ?? 0, c[index] ?? 0));
-    expect(vectorFunction(2, v128.and as () => Code)(a, b)).toEqual(bytes((x, y) => x & y));
-    expect(vectorFunction(2, v128.or as () => Code)(a, b)).toEqual(bytes((x, y) => x | y));
-    expect(vectorFunction(2, v128.xor as () => Code)(a, b)).toEqual(bytes((x, y) => x ^ y));
-    expect(vectorFunction(2, v128.andnot as () => Code)(a, b)).toEqual(bytes((x, y) => x & ~y));
-    expect(vectorFunction(1, v128.not as () => Code)(a)).toEqual(bytes((x) => ~x));
-    expect(vectorFunction(3, v128.bitselect as () => Code)(a, b, c)).toEqual(
+    expect(vectorFunction(2, v128.and as unknown as () => Code)(a, b)).toEqual(bytes((x, y) => x & y));
+    expect(vectorFunction(2, v128.or as unknown as () => Code)(a, b)).toEqual(bytes((x, y) => x | y));
+    expect(vectorFunction(2, v128.xor as unknown as () => Code)(a, b)).toEqual(bytes((x, y) => x ^ y));
+    expect(vectorFunction(2, v128.andnot as unknown as () => Code)(a, b)).toEqual(bytes((x, y) => x & ~y));
+    expect(vectorFunction(1, v128.not as unknown as () => Code)(a)).toEqual(bytes((x) => ~x));
+    expect(vectorFunction(3, v128.bitselect as unknown as () => Code)(a, b, c)).toEqual(
       bytes((x, y, z) => (x & z) | (y & ~z)),
     );
     const any = (low: bigint) => scalarFunction([], 'i32', () => v128.anyTrue(i64x2.const(low, 0n))).run();
