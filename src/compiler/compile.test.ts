@@ -11,7 +11,7 @@ import { sum } from '../primitives/reduce.ts';
 import { broadcastTo, flip, reshape, transpose } from '../primitives/views.ts';
 import { at } from '../util/errors.ts';
 import { plan } from './compile.ts';
-import { poolFirst } from './passes/pool-first.ts';
+import { reorder } from './passes/reorder.ts';
 import { simplify } from './passes/simplify.ts';
 
 const x = (...shape: number[]) => input({ shape, dtype: 'float32' });
@@ -106,7 +106,7 @@ describe('simplify', () => {
   });
 });
 
-describe('poolFirst', () => {
+describe('reorder', () => {
   const attrs = {
     window: [2, 2],
     strides: [2, 2],
@@ -131,7 +131,7 @@ describe('poolFirst', () => {
     const active = tanh(add(y, broadcastTo(bias, y.shape)));
     const pooled = poolSelect(active, active, attrs);
     const inputs = [image, kernel, bias];
-    const [first] = poolFirst({ inputs, outputs: [pooled] }).outputs;
+    const [first] = reorder({ inputs, outputs: [pooled] }).outputs;
     expect(first?.primitive.name).toBe('tanh');
     expect(first?.shape).toEqual([2, 2, 2, 2]);
     const [gradient] = reverseGradient([at([first], 0) as Node], [full(first as Node, 1)], [bias]);
@@ -146,7 +146,7 @@ describe('poolFirst', () => {
     };
     const value = sum(layer(layer(image, kernel), second), [0, 1, 2, 3]);
     const leaves = [kernel, second];
-    const [first] = poolFirst({ inputs: leaves, outputs: [value] }).outputs;
+    const [first] = reorder({ inputs: leaves, outputs: [value] }).outputs;
     const gradients = reverseGradient([first as Node], [full(first as Node, 1)], leaves);
     const names = kernelNames({ inputs: [image, kernel, second], outputs: [value, ...gradients] }).join(' ');
     expect(names.match(/conv(?!\w)/g)).toHaveLength(2);
@@ -156,7 +156,7 @@ describe('poolFirst', () => {
     const [image, bias] = [x(1, 4, 4, 2), x(4, 4, 2)];
     const active = add(image, broadcastTo(bias, image.shape));
     const pooled = poolSelect(active, active, attrs);
-    expect(poolFirst({ inputs: [image, bias], outputs: [pooled] }).outputs[0]?.primitive.name).toBe(
+    expect(reorder({ inputs: [image, bias], outputs: [pooled] }).outputs[0]?.primitive.name).toBe(
       'poolSelect',
     );
   });

@@ -1,5 +1,5 @@
 import { reverseGradient } from '../autodiff/gradient.ts';
-import { poolFirst } from '../compiler/passes/pool-first.ts';
+import { reorder } from '../compiler/passes/reorder.ts';
 import { full } from '../primitives/arithmetic.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError, AntlerValueError } from '../util/errors.ts';
@@ -43,7 +43,7 @@ export function valueAndGrad<First, Rest extends readonly unknown[]>(
 export function gradients(value: Tensor, wrt: readonly Tensor[]): Tensor[] {
   requireScalar(value);
   const leaves = wrt.map(({ node }) => node);
-  const [output = value.node] = poolFirst({ inputs: leaves, outputs: [value.node] }).outputs;
+  const [output = value.node] = reorder({ inputs: leaves, outputs: [value.node] }).outputs;
   const nodes = reverseGradient([output], [full(output, 1)], leaves);
   return nodes.map((node) => new Tensor(node));
 }

@@ -1,5 +1,5 @@
 import { reverseGradient } from '../autodiff/gradient.ts';
-import { poolFirst } from '../compiler/passes/pool-first.ts';
+import { reorder } from '../compiler/passes/reorder.ts';
 import type { Node } from '../graph/node.ts';
 import { substitute } from '../graph/substitute.ts';
 import { full } from '../primitives/arithmetic.ts';
@@ -27,9 +27,9 @@ function linearise(f: () => unknown, wrt: readonly Tensor[], where: string): Lin
     const result = takeApart(f());
     const outputs = floatLeaves(result, `${where}, result`);
     const leaves = wrt.map(({ node }) => node);
-    const pooled = poolFirst({ inputs: leaves, outputs: outputs.map(({ node }) => node) }).outputs;
+    const reordered = reorder({ inputs: leaves, outputs: outputs.map(({ node }) => node) }).outputs;
     const seeds = outputs.map(({ node }) => input(node));
-    return { result, outputs, seeds, gradients: reverseGradient(pooled, seeds, leaves) };
+    return { result, outputs, seeds, gradients: reverseGradient(reordered, seeds, leaves) };
   });
 }
 

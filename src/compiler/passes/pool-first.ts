@@ -1,4 +1,3 @@
-import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { apply } from '../../graph/primitive.ts';
 import { add, sub } from '../../primitives/arithmetic.ts';
@@ -8,7 +7,6 @@ import { constantValue } from '../../primitives/leaf.ts';
 import { poolSelect } from '../../primitives/pool.ts';
 import { broadcastTo } from '../../primitives/views.ts';
 import { at } from '../../util/errors.ts';
-import { rewrite } from './rewrite.ts';
 
 /** Functions that never fall: the largest result is the result of the largest argument. */
 const INCREASING = new Set([tanh.primitive, sigmoid.primitive, exp.primitive]);
@@ -18,13 +16,8 @@ const SHIFTS = new Set([add.primitive, maximum.primitive, minimum.primitive]);
 
 /**
  * Max pooling before what is monotone: pool(tanh(x + bias)) = tanh(pool(x) + bias), with a quarter of the work for
- * a 2 x 2 window. Applied before differentiation, so that the gradient is cheaper too.
+ * a 2 x 2 window. One rule; undefined if it does not apply.
  */
-export function poolFirst(graph: Graph): Graph {
-  return rewrite(graph, commutePooling);
-}
-
-/** One step of `poolFirst`, as a rule; undefined if it does not apply. */
 export function commutePooling(node: Node): Node | undefined {
   const [keys, values] = node.inputs;
   if (node.primitive !== poolSelect.primitive || !keys || keys !== values) return undefined;

@@ -9,6 +9,7 @@ import { at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { commutePooling } from './pool-first.ts';
 import { rewrite } from './rewrite.ts';
+import { commuteTaking } from './take-last.ts';
 
 /**
  * An equal graph with less to do: identities gone, constants folded, views merged, equal nodes shared.
@@ -41,6 +42,7 @@ const RULES: readonly ((node: Node) => Node | undefined)[] = [
   divideByPowerOf2,
   transposeIntoMatmul,
   commutePooling,
+  commuteTaking,
 ];
 
 function dropIdentity(node: Node): Node | undefined {

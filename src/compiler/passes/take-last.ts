@@ -1,0 +1,41 @@
+import type { Node } from '../../graph/node.ts';
+import { matmul } from '../../primitives/matmul.ts';
+import { take } from '../../primitives/take.ts';
+import { reshape, transpose } from '../../primitives/views.ts';
+import { at } from '../../util/errors.ts';
+import { sizeOf } from '../../util/shapes.ts';
+
+/**
+ * Taking rows of a table later: rearranged rows are taken by rearranged indices, and where a table has fewer rows than
+ * are taken, a product with all its rows is smaller than one with those taken. An embedding of characters before a
+ * dense or recurrent layer is so multiplied once per character of the alphabet. One rule; undefined if none applies.
+ */
+export function commuteTaking(node: Node): Node | undefined {
+  const [rows] = node.inputs;
+  if (rows?.primitive !== take.primitive) return undefined;
+  const [table, indices] = [at(rows.inputs, 0), at(rows.inputs, 1)];
+  if (table.shape.length !== 2) return undefined;
+  switch (node.primitive) {
+    case reshape.primitive:
+      return node.shape.at(-1) === rows.shape.at(-1)
+        ? take(table, reshape(indices, node.shape.slice(0, -1)))
+        : undefined;
+    case transpose.primitive:
+      return takeTransposed(table, indices, node.attrs.permutation as readonly number[]);
+    case matmul.primitive:
+      return takeProducts(node, table, indices);
+    default:
+      return undefined;
+  }
+}
+
+function takeTransposed(table: Node, indices: Node, permutation: readonly number[]): Node | undefined {
+  const axes = permutation.slice(0, -1);
+  return permutation.at(-1) === axes.length ? take(table, transpose(indices, axes)) : undefined;
+}
+
+function takeProducts({ inputs, attrs }: Node, table: Node, indices: Node): Node | undefined {
+  const isSmaller = indices.shape.length === 1 && at(table.shape, 0) < sizeOf(indices.shape);
+  if (!isSmaller || attrs.transposeA === true) return undefined;
+  return take(matmul(table, at(inputs, 1), false, attrs.transposeB === true), indices);
+}
