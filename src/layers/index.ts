@@ -6,4 +6,7 @@ export { flatten } from './core/flatten.ts';
 export { input } from './core/input.ts';
 export { rescaling } from './core/rescaling.ts';
 export { reshape } from './core/reshape.ts';
+export { concatenate } from './merging/concatenate.ts';
+export { dot } from './merging/dot.ts';
+export { add, average, maximum, minimum, multiply, subtract } from './merging/elementwise.ts';
 export { averagePooling2d, maxPooling2d } from './pooling/pooling2d.ts';

@@ -12,6 +12,7 @@ const fromOptions: LayerFactory<OptionsOf<ActivationConfig, object>> = defineLay
   type: 'Activation',
   required: ['activation'],
   defaults: {},
+  supportsMasking: true,
   check({ activation: chosen }: ActivationConfig, where) {
     resolveActivation(chosen, where);
   },

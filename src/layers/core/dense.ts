@@ -32,6 +32,7 @@ export const dense = defineLayer({
     biasRegularizer: null,
   },
   input: '[batch, ..., features]',
+  supportsMasking: true,
   check({ units, activation }: DenseConfig, where) {
     requireWhole(units, 'units', where);
     resolveActivation(activation, where);

@@ -23,6 +23,7 @@ export const dropout = defineLayer({
   type: 'Dropout',
   required: ['rate'],
   defaults: { noiseShape: null },
+  supportsMasking: true,
   check({ rate }: DropoutConfig, where) {
     if (rate >= 0 && rate < 1) return;
     throw new AntlerValueError({ where, expected: 'rate in [0, 1)', got: `${rate}` });

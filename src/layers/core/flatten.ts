@@ -6,5 +6,6 @@ import { defineLayer } from '../define-layer.ts';
 export const flatten = defineLayer({
   type: 'Flatten',
   defaults: {},
+  inputDType: 'any',
   call: (_layer, x) => reshape(x, [x.shape[0] ?? 1, sizeOf(x.shape.slice(1))]),
 });

@@ -16,6 +16,7 @@ export const reshape = defineLayer({
   type: 'Reshape',
   required: ['targetShape'],
   defaults: {},
+  inputDType: 'any',
   check({ targetShape }: ReshapeConfig, where) {
     const open = targetShape.filter((extent) => extent === -1).length;
     if (open <= 1 && targetShape.every((extent) => Number.isInteger(extent) && extent >= -1)) return;
