@@ -9,4 +9,4 @@ requireSupportedNode();
 const { installIfStale } = await import('./lib/install.mjs');
 const { buildIfStale } = await import('./lib/build.mjs');
 installIfStale();
-buildIfStale();
+await buildIfStale();

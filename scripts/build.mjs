@@ -1,3 +1,3 @@
 import { build } from './lib/build.mjs';
 
-build();
+await build();

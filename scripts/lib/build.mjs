@@ -8,19 +8,22 @@ const STAMP = inRepo('.cache/dist.sha256');
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** Builds dist/ with tsc when a source or a setting differs from what dist/ was built from. */
-export function buildIfStale() {
+export async function buildIfStale() {
   const wanted = fingerprint();
   if (existsSync(inRepo('dist')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  build(wanted);
+  await build(wanted);
 }
 
 /** Builds dist/ from nothing, so that no output of a deleted source stays behind. */
-export function build(sources = fingerprint()) {
+export async function build(sources = fingerprint()) {
   console.log('building dist/ (tsc) ...');
   const started = performance.now();
   rmSync(STAMP, { force: true });
   rmSync(inRepo('dist'), { recursive: true, force: true });
   runNodeOrExit([inRepo('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  // Imported late: on a fresh clone its packages are installed only just before.
+  const { joinModules } = await import('./join.mjs');
+  await joinModules();
   mkdirSync(inRepo('.cache'), { recursive: true });
   writeFileSync(STAMP, sources);
   console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -4,6 +4,9 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPacked, type StrangersProject } from './packed.ts';
 
+/** What Node imports: all modules in one file, and beside it the worker that it starts. */
+const JOINED = ['dist/node/index.js', 'dist/node/worker.js'];
+
 describe('the packed package in a project of its own', () => {
   let project: StrangersProject;
 
@@ -19,7 +22,7 @@ describe('the packed package in a project of its own', () => {
     );
     expect(unexpected).toEqual([]);
     expect(project.packedFiles).toEqual(
-      expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'LICENSE']),
+      expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'LICENSE', ...JOINED]),
     );
     expect(project.packedFiles.filter((path) => path.includes('.test.'))).toEqual([]);
   });
@@ -27,6 +30,14 @@ describe('the packed package in a project of its own', () => {
   it('is imported by plain Node', async () => {
     await project.write('names.js', "console.log(Object.keys(await import('antler')).join());");
     expect((await project.run('names.js')).trim()).not.toBe('');
+  });
+
+  it('computes in plain Node', async () => {
+    await project.write(
+      'sum.js',
+      "import { tensor } from 'antler'; console.log(await tensor([1, 2]).sum().item());",
+    );
+    expect(await project.run('sum.js')).toBe('3\n');
   });
 
   it('is bundled by Vite, its workers with it', async () => {

@@ -1,3 +1,6 @@
+import * as layers from '../../../layers/index.ts';
+import { sequential } from '../../../models/sequential.ts';
+import * as optimizers from '../../../optimizers/index.ts';
 import { fromHost } from '../../../tensor/tensor.ts';
 import { duration, type Suite } from '../suite.ts';
 import { timedSteps } from '../timed.ts';
@@ -24,7 +27,7 @@ export const tiny: Suite = {
   ],
   cases: {
     'xor-step': async () => {
-      const model = xorNetwork();
+      const model = xorNetwork({ layers, optimizers, sequential });
       const x = fromHost(Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2], 'float32');
       const y = fromHost(Int32Array.of(0, 1, 1, 0), [4], 'int32');
       return timedSteps(bareStep(model, x, y));
