@@ -20,8 +20,8 @@ export interface Machine {
 const LEAST_RUNS = 5;
 
 /**
- * Runs a program on copies of its inputs: with a reading of the clock behind every kernel, and as it is, on one thread and
- * on all. Each gets a third of the time, half of it to warm up: the engine makes its best code of what has run a while.
+ * Runs a program on copies of its inputs, in turns with a reading of the clock behind every kernel and as it is, on one
+ * thread and on all. Half of the time is for warming up: the engine makes its best code of what has run a while.
  * @param inputs addresses of the elements
  */
 export function measureProgram(
@@ -35,12 +35,18 @@ export function measureProgram(
   const kernels = regionsOf(plan.phases).flatMap((region) => region.kernels);
   const marks = new Marks(kernels.length + 1, clock);
   const marked = instantiateMarked(emitProgram(plan, { ...options, isTimed: true }), memory, marks);
-  const repeat = (run: () => void) => repeated(() => stage.reset(), run, clock, seconds / 3);
+  // workers may still be starting
+  let threads = 1;
+  const variants = [
+    () => marks.during(() => marked(0, 1, stage.args)),
+    () => pool.run(plain, stage.args, 1),
+    () => {
+      threads = pool.run(plain, stage.args, plan.isDivided ? pool.maximumThreads : 1);
+    },
+  ];
   try {
-    const runs = repeat(() => marks.during(() => marked(0, 1, stage.args))).length;
-    const alone = median(repeat(() => pool.run(plain, stage.args, 1)));
-    const threads = plan.isDivided ? 1 + pool.readyWorkers() : 1;
-    const together = threads === 1 ? alone : median(repeat(() => pool.run(plain, stage.args, threads)));
+    const [, alone = [], together = []] = inTurns(variants, () => stage.reset(), clock, seconds);
+    const runs = alone.length;
     const reading = readingSeconds(clock);
     const times = marks.times(runs, reading);
     return {
@@ -50,8 +56,8 @@ export function measureProgram(
         readingSeconds: reading,
         kernelSeconds: times.slice(0, -1).reduce((sum, time) => sum + time.seconds, 0),
         betweenSeconds: at(times, -1).seconds,
-        aloneSeconds: alone,
-        togetherSeconds: together,
+        aloneSeconds: median(alone),
+        togetherSeconds: median(together),
         threads,
       },
     };
@@ -61,18 +67,24 @@ export function measureProgram(
   }
 }
 
-/** Seconds of each run in the second half of the time. */
-function repeated(prepare: () => void, run: () => void, clock: () => number, seconds: number): number[] {
-  const once = () => {
-    prepare();
-    const started = clock();
-    run();
-    return (clock() - started) / 1000;
-  };
+/** Seconds of each run of each variant in the second half of the time. */
+function inTurns(
+  variants: readonly (() => void)[],
+  prepare: () => void,
+  clock: () => number,
+  seconds: number,
+): number[][] {
+  const round = () =>
+    variants.map((run) => {
+      prepare();
+      const started = clock();
+      run();
+      return (clock() - started) / 1000;
+    });
   const begin = clock();
   const passed = () => (clock() - begin) / 1000;
-  while (passed() < seconds / 2) once();
-  const taken: number[] = [];
-  while (passed() < seconds || taken.length < LEAST_RUNS) taken.push(once());
-  return taken;
+  while (passed() < seconds / 2) round();
+  const rounds: number[][] = [];
+  while (passed() < seconds || rounds.length < LEAST_RUNS) rounds.push(round());
+  return variants.map((_, variant) => rounds.map((taken) => at(taken, variant)));
 }

@@ -92,6 +92,8 @@ class Printer {
     if (expr.kind === 'variable') return this.#name(expr.variable);
     if (expr.kind === 'load') return `${this.#buffer(expr.buffer)}[${this.#index(expr.index, value)}]`;
     const args = expr.args.map(value);
+    const plain = neutral(expr.op, args);
+    if (plain !== undefined && expr.register === 'i32') return plain;
     const sign = INFIX[expr.op];
     if (sign && args.length === 2) return `(${args.join(` ${sign} `)})`;
     if (expr.op === 'mulAdd') return `(${args[0]} * ${args[1]} + ${args[2]})`;
@@ -135,6 +137,13 @@ interface Scope {
   readonly named: Map<Expr, string>;
   readonly lines: string[];
   readonly indent: string;
+}
+
+/** The operand that is left where the other changes nothing: places are computed with strides of 1 and starts of 0. */
+function neutral(op: OpName, [a, b]: readonly string[]): string | undefined {
+  const nothing = op === 'mul' ? '1' : op === 'add' ? '0' : undefined;
+  if (nothing === undefined) return undefined;
+  return b === nothing ? a : a === nothing ? b : undefined;
 }
 
 /** Seven digits are all of a single-precision number that a reader needs. */
