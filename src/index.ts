@@ -8,6 +8,26 @@ export type { BatchLogs, Callback, Logs, TrainContext, TrainedModel } from './ca
 export type { EarlyStoppingOptions } from './callbacks/early-stopping.ts';
 export type { History } from './callbacks/history.ts';
 export * as callbacks from './callbacks/index.ts';
+export type {
+  ExplainedBlock,
+  ExplainedGraph,
+  ExplainedKernel,
+  ExplainedMemory,
+  ExplainedModule,
+  ExplainedNode,
+  ExplainedOperation,
+  ExplainedPhase,
+  ExplainedPlace,
+  ExplainedRegion,
+  ExplainedTiming,
+  Explanation,
+  NamedNode,
+} from './compiler/explain/explanation.ts';
+export {
+  EXPLANATION_LEVELS,
+  type ExplanationLevel,
+  formatExplanation,
+} from './compiler/explain/text/format.ts';
 export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';
 export type { LabelledImages } from './data/labelled-images.ts';
 export * as initializers from './initializers/index.ts';
@@ -296,6 +316,7 @@ export type { Axes } from './tensor/axis-tree.ts';
 export { checkpoint } from './tensor/checkpoint.ts';
 export { type ArgumentGradients, customGradient, type Saved } from './tensor/custom-gradient.ts';
 export { type BackendName, getBackend, memoryUsage, setBackend } from './tensor/engine.ts';
+export { type ExplainOptions, explain } from './tensor/explain/explain.ts';
 export { grad, valueAndGrad } from './tensor/gradient.ts';
 export { hessian, type Jacobian, jacobian } from './tensor/jacobian.ts';
 export { jit } from './tensor/jit.ts';
