@@ -1,4 +1,7 @@
-export { conv2d } from './conv/conv2d.ts';
+export { conv1d, conv2d, conv3d } from './conv/conv.ts';
+export { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './conv/conv-transpose.ts';
+export { depthwiseConv1d, depthwiseConv2d } from './conv/depthwise-conv.ts';
+export { separableConv1d, separableConv2d } from './conv/separable-conv.ts';
 export { activation } from './core/activation.ts';
 export { dense } from './core/dense.ts';
 export { dropout } from './core/dropout.ts';
@@ -9,4 +12,31 @@ export { reshape } from './core/reshape.ts';
 export { concatenate } from './merging/concatenate.ts';
 export { dot } from './merging/dot.ts';
 export { add, average, maximum, minimum, multiply, subtract } from './merging/elementwise.ts';
-export { averagePooling2d, maxPooling2d } from './pooling/pooling2d.ts';
+export { batchNormalization } from './normalization/batch-normalization.ts';
+export {
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
+} from './pooling/global-pooling.ts';
+export {
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
+  maxPooling1d,
+  maxPooling2d,
+  maxPooling3d,
+} from './pooling/pooling.ts';
+export {
+  cropping1d,
+  cropping2d,
+  cropping3d,
+  zeroPadding1d,
+  zeroPadding2d,
+  zeroPadding3d,
+} from './reshaping/borders.ts';
+export { permute } from './reshaping/permute.ts';
+export { repeatVector } from './reshaping/repeat-vector.ts';
+export { upSampling1d, upSampling2d, upSampling3d } from './reshaping/up-sampling.ts';

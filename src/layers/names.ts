@@ -6,9 +6,16 @@ export function snakeCase(type: string): string {
     .toLowerCase();
 }
 
-/** Our factory of a class: `Conv2D` gives `conv2d`, `MaxPooling2D` gives `maxPooling2d`. */
+/**
+ * Our factory of a class: `Conv2DTranspose` gives `conv2dTranspose`, `RMSNormalization` gives `rmsNormalization`,
+ * `LeakyReLU` gives `leakyRelu`.
+ */
 export function factoryName(type: string): string {
-  return `${type.charAt(0).toLowerCase()}${type.slice(1)}`.replace(/(\d)D$/, '$1d');
+  return type
+    .replace('ReLU', 'Relu')
+    .replace('PRelu', 'Prelu')
+    .replace(/(\d)D(?=$|[A-Z])/, '$1d')
+    .replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, (first) => first.toLowerCase());
 }
 
 /** The name, or the name with the first free number behind it: `dense`, `dense_1`, ... */

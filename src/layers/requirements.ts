@@ -1,6 +1,6 @@
 import { AntlerValueError } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';
-import { asPair, type Padding, type Pair } from './window.ts';
+import type { Extents, Padding, SpatialRank } from './window.ts';
 
 /** @throws AntlerValueError unless the option is a whole number of at least 1 */
 export function requireWhole(value: number, option: string, where: string): void {
@@ -8,16 +8,28 @@ export function requireWhole(value: number, option: string, where: string): void
   throw new AntlerValueError({ where, expected: `${option}, a whole number >= 1`, got: String(value) });
 }
 
-/** @throws AntlerValueError unless the option is one or two whole numbers of at least 1 */
-export function requirePair(value: Pair, option: string, where: string): void {
-  const isPair = typeof value === 'number' || (Array.isArray(value) && value.length === 2);
-  if (isPair && asPair(value).every((n) => Number.isInteger(n) && n >= 1)) return;
-  const expected = `${option}, one or two whole numbers >= 1`;
+const COUNTS = { 1: 'one whole number', 2: 'one or two whole numbers', 3: 'one or three whole numbers' };
+
+/** @throws AntlerValueError unless the option is one whole number of at least 1, or one for each spatial axis */
+export function requireExtents(
+  value: Extents<readonly number[]>,
+  rank: SpatialRank,
+  { option, where }: { readonly option: string; readonly where: string },
+): void {
+  const list = Array.isArray(value) ? (value as readonly number[]) : [value];
+  const fits = !Array.isArray(value) || value.length === rank;
+  if (fits && list.every((n) => Number.isInteger(n) && Number(n) >= 1)) return;
   throw new AntlerValueError({
     where,
-    expected,
+    expected: `${option}, ${COUNTS[rank]} >= 1`,
     got: Array.isArray(value) ? `[${value.join(', ')}]` : String(value),
   });
+}
+
+/** @throws AntlerValueError unless the option is a part, in [0, 1) */
+export function requireRate(rate: number, option: string, where: string): void {
+  if (rate >= 0 && rate < 1) return;
+  throw new AntlerValueError({ where, expected: `${option} in [0, 1)`, got: `${rate}` });
 }
 
 /** @throws AntlerValueError for a padding it does not know */

@@ -20,6 +20,18 @@ export interface LayerCase {
   readonly slopesOfWeights: readonly GoldenArray[];
 }
 
+/** Fails unless the layer that the factory of the case's kind makes has the weights and results of Keras's. */
+export async function expectLayerOf(factories: object, golden: LayerCase): Promise<void> {
+  await expectLayer(layerOf(factories, golden), golden);
+}
+
+/** The layer of the case's kind and options. */
+export function layerOf(factories: object, { kind, options }: Pick<LayerCase, 'kind' | 'options'>): Layer {
+  const make: unknown = Reflect.get(factories, kind);
+  if (typeof make !== 'function') throw new Error(`a factory of ${kind} is missing`);
+  return make(options) as Layer;
+}
+
 /** Fails unless the layer has the weights of Keras's, and computes the same forwards and backwards. */
 export async function expectLayer(layer: Layer, golden: LayerCase): Promise<void> {
   const x = goldenTensor(golden.x);
@@ -31,7 +43,7 @@ export async function expectLayer(layer: Layer, golden: LayerCase): Promise<void
   const y = layer.apply(x);
   await expectGolden(y, golden.y);
   const total = sum(mul(layer.apply(x), goldenTensor(golden.cotangent)));
-  const slopes = gradients(total, [x, ...layer.getWeights()]);
+  const slopes = gradients(total, [x, ...layer.trainableWeights.map((weight) => weight.read())]);
   const expected = [golden.slopeOfX, ...golden.slopesOfWeights];
   for (const [i, slope] of slopes.entries()) await expectGolden(slope, at(expected, i));
 }

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../../../test/support/golden.ts';
-import { expectLayer, type LayerCase } from '../../../test/support/layer-golden.ts';
-import { averagePooling2d, maxPooling2d } from './pooling2d.ts';
+import { expectLayerOf, type LayerCase } from '../../../test/support/layer-golden.ts';
+import * as whole from './global-pooling.ts';
+import * as pooling from './pooling.ts';
 
-const FACTORIES: Record<string, typeof maxPooling2d> = { averagePooling2d, maxPooling2d };
+const FACTORIES = { ...pooling, ...whole };
+const CASES = ['pooling', 'global-pooling'].flatMap((name) => readGolden<LayerCase[]>(`layers/${name}.json`));
 
-describe.each(readGolden<LayerCase[]>('layers/pooling.json'))('$kind $options', (golden) => {
+describe.each(CASES)('$kind $options', (golden) => {
   it('is that of Keras', async () => {
-    const make = FACTORIES[golden.kind];
-    expect(make).toBeDefined();
-    if (make) await expectLayer(make(golden.options), golden);
+    await expectLayerOf(FACTORIES, golden);
   });
 });
+
+const { averagePooling2d, maxPooling2d } = pooling;
 
 describe('pooling', () => {
   it('refuses what makes no sense', () => {
