@@ -134,7 +134,7 @@ function factoryOf(definition: GeneralDefinition): (options?: object) => AnyLaye
 }
 
 /** Every layer's options apart from the kind's own; one given as undefined counts as not given. */
-function separate(options: object): [base: LayerOptions, own: object] {
+export function separate(options: object): [base: LayerOptions, own: object] {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const isBase = ([name]: [string, unknown]) => (LAYER_OPTION_NAMES as readonly string[]).includes(name);
   return [
@@ -143,7 +143,11 @@ function separate(options: object): [base: LayerOptions, own: object] {
   ];
 }
 
-function completeConfig({ type, required = [], defaults, check }: GeneralDefinition, own: object): object {
+/** What a kind of layer says of its options. */
+export type OptionRules = Pick<GeneralDefinition, 'type' | 'required' | 'defaults' | 'check'>;
+
+/** The options with their defaults. @throws AntlerValueError for those that are unknown, missing, or refused */
+export function completeConfig({ type, required = [], defaults, check }: OptionRules, own: object): object {
   const where = factoryName(type);
   const names = [...required, ...Object.keys(defaults)];
   requireKnownOptions(own, [...names, ...LAYER_OPTION_NAMES], where);
@@ -218,7 +222,9 @@ class DefinedLayer extends Layer<Several<Tensor>> {
     const shape = firstShape(inputShape);
     this.#requireLayout(shape);
     const built = this.builtShape && firstShape(this.builtShape);
-    if (shape && built && this.ownWeights.weights.length > 0) requireLastAxis(shape, built, 'input');
+    // the last axis of indices is a length, not a number of features
+    const hasFeatures = this.inputDType !== 'integer' && this.ownWeights.weights.length > 0;
+    if (shape && built && hasFeatures) requireLastAxis(shape, built, 'input');
   }
 
   #requireLayout(shape: BatchShape | undefined): void {
