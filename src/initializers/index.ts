@@ -1,4 +1,5 @@
 export { constant, ones, zeros } from './constants.ts';
+export { identity, orthogonal } from './matrices.ts';
 export { randomNormal, randomUniform, truncatedNormal } from './random.ts';
 export {
   glorotNormal,
