@@ -8,6 +8,11 @@ export interface PlatformWorker {
   /** Called once when the worker has ended, with its exit code (0 for a browser's worker). */
   onExit(listener: (code: number) => void): void;
   terminate(): Promise<void>;
+  /**
+   * Whether the thread has begun and not ended; known at once in Node, even before `onExit` listeners can be called. In a
+   * browser a worker counts from the start until it is told to end.
+   */
+  isRunning(): boolean;
   /** Lets the process end while the worker still runs. Nothing to do in a browser. */
   unref(): void;
 }

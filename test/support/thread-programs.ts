@@ -1,9 +1,11 @@
 import {
+  atomic,
   br,
   call,
   drop,
   forRange,
   i32,
+  i64,
   ifElse,
   label,
   loop,
@@ -76,6 +78,23 @@ export function standStill(controlAddress: number): Uint8Array<ArrayBuffer> {
   const forever = label();
   const isLast = i32.eq(i32.add(index.get, i32.const(1)), threads.get);
   run.emit(ifElse(isLast, loop(forever, br(forever))), call(barrier, threads.get));
+  return module.encode();
+}
+
+/** args: [out: 1, written by the last thread, which takes its time before it does]. */
+export function slowWorker(controlAddress: number, seconds: number): Uint8Array<ArrayBuffer> {
+  const { module, barrier, run } = program(controlAddress, true);
+  const [index, threads, args] = run.params;
+  const isLast = i32.eq(i32.add(index.get, i32.const(1)), threads.get);
+  const pause = module.function({ name: 'pause', params: ['i32'] });
+  const nanoseconds = i64.const(BigInt(seconds) * 1_000_000_000n);
+  pause.emit(drop(atomic.wait32(pause.params[0].get, i32.const(0), nanoseconds)));
+  run.emit(
+    i32.store(args.get, i32.const(0)),
+    call(barrier, threads.get),
+    ifElse(isLast, [call(pause, args.get), i32.store(args.get, i32.const(1))]),
+    call(barrier, threads.get),
+  );
   return module.encode();
 }
 

@@ -8,6 +8,7 @@ export { BrowserWorker as Worker };
 /** See `Platform.adoptWorker`. */
 export function adoptWorker(raw: RawWorker, data: unknown): PlatformWorker {
   const worker = raw as globalThis.Worker; // the only kind there is
+  let isRunning = true;
   const exitListeners: ((code: number) => void)[] = [];
   worker.postMessage(data);
   return {
@@ -18,8 +19,10 @@ export function adoptWorker(raw: RawWorker, data: unknown): PlatformWorker {
     onExit: (listener) => void exitListeners.push(listener),
     terminate: async () => {
       worker.terminate();
+      isRunning = false;
       for (const listener of exitListeners.splice(0)) listener(0);
     },
+    isRunning: () => isRunning,
     unref: () => {},
   };
 }

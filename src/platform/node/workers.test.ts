@@ -54,6 +54,25 @@ describe('adoptWorker', () => {
     expect(await exit).toBe(1);
   });
 
+  it('knows at once, without handling events, that a thread has ended, and that a busy one has not', async () => {
+    const state = new SharedArrayBuffer(4);
+    const word = new Int32Array(state);
+    const busy = moduleUrl(`
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', (state) => {
+        Atomics.store(new Int32Array(state), 0, 1);
+        for (;;);
+      });
+    `);
+    const worker = spawn(busy, state);
+    while (Atomics.load(word, 0) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(worker.isRunning()).toBe(true);
+    const ending = worker.terminate();
+    for (let slice = 0; slice < 200 && worker.isRunning(); slice++) Atomics.wait(word, 0, 1, 25);
+    expect(worker.isRunning()).toBe(false);
+    await ending;
+  });
+
   it('can be let go', async () => {
     const worker = spawn(ECHO, 1);
     worker.unref();

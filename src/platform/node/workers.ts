@@ -19,6 +19,11 @@ export function adoptWorker(raw: RawWorker, data: unknown): PlatformWorker {
     onMessage: (listener) => void worker.on('message', listener),
     onError: (listener) => void worker.on('error', listener),
     onExit: (listener) => void worker.on('exit', listener),
+    isRunning: () => {
+      // of a loop that has not begun or has ended no time is known: both are 0, or idle is negative
+      const { active, idle } = worker.performance.eventLoopUtilization();
+      return active > 0 && idle >= 0;
+    },
     terminate: async () => void (await worker.terminate()),
     unref: () => worker.unref(),
   };

@@ -1,7 +1,9 @@
+import type { FunctionSymbol } from '../encoder/code.ts';
 import {
   atomic,
   brIf,
   type Code,
+  call,
   drop,
   type FunctionBuilder,
   forRange,
@@ -18,15 +20,23 @@ import { CONTROL } from './protocol.ts';
 
 /** Reads of the generation before a thread goes to sleep: some 20 microseconds, less than a sleep costs. */
 const SPINS = 50_000;
-/** How long a thread sleeps at a time, and how many times without anybody arriving before it gives the others up. */
+/** How long a thread sleeps before it asks again whether the others are still there. */
 const SLICE_NANOSECONDS = 500_000_000n;
-const SLICES = 8;
 const EVERYBODY = 0x7fffffff;
+/** What a wait gives when its time is up. */
+const TIMED_OUT = 2;
+
+/** Functions that a waiting thread calls. */
+interface Waiting {
+  readonly doze: FunctionSymbol;
+  readonly isLost: FunctionSymbol;
+}
 
 /**
  * Adds a function `barrier(threadCount)` to a module: it returns when `threadCount` threads have called it, and what
  * they wrote before is visible to all. Alone, it returns at once and touches no memory. It traps when another thread
- * of the run is lost: after 4 s in which no thread arrived, or as soon as a thread reports a trap.
+ * of the run is lost: within half a second after its thread has ended, or as soon as it reports a trap. However long a
+ * thread works, the others wait: the main thread asks the import `env.isLost`, and the workers leave it to that.
  *
  * A central barrier with generations (Mellor-Crummey & Scott 1991, section 3.1).
  * @param controlAddress control block of the thread pool
@@ -35,6 +45,8 @@ export function emitBarrier(
   module: ModuleBuilder,
   controlAddress: number,
 ): FunctionBuilder<readonly ['i32']> {
+  const isLost = module.importFunction('env', 'isLost', [], ['i32']);
+  const waiting = { isLost, doze: emitDoze(module, i32.const(controlAddress)) };
   const barrier = module.function({ name: 'barrier', params: ['i32'] });
   const [threadCount] = barrier.params;
   const generation = barrier.local('i32', 'generation');
@@ -48,7 +60,7 @@ export function emitBarrier(
     // In this order: a run abandoned after the check has another generation, and nobody waits for it.
     generation.set(i32.atomicLoad(base, offset('generation'))),
     trapIfAbandoned(base),
-    ifElse(isLast, release(base), waitForGeneration(barrier, base, generation.get)),
+    ifElse(isLast, release(base), waitForGeneration(barrier, base, generation.get, waiting)),
     trapIfAbandoned(base),
   );
   return barrier;
@@ -77,13 +89,13 @@ function openGeneration(base: Code): Code {
   ];
 }
 
-function waitForGeneration(barrier: FunctionBuilder, base: Code, generation: Code): Code {
+function waitForGeneration(barrier: FunctionBuilder, base: Code, generation: Code, waiting: Waiting): Code {
   const spin = barrier.local('i32', 'spin');
   const isOpen = i32.ne(i32.atomicLoad(base, offset('generation')), generation);
   return [
     forRange(spin, i32.const(0), i32.const(SPINS), 1, ifElse(isOpen, returnUnlessAbandoned(base))),
     drop(i32.atomicRmwAdd(base, i32.const(1), offset('barrierSleepers'))),
-    sleep(barrier, base, generation),
+    sleep(base, generation, waiting),
     drop(i32.atomicRmwSub(base, i32.const(1), offset('barrierSleepers'))),
   ];
 }
@@ -92,29 +104,26 @@ function returnUnlessAbandoned(base: Code): Code {
   return [trapIfAbandoned(base), returnValue()];
 }
 
-/** Sleeps until the barrier opens; counts slices in which no thread arrived, and abandons the run after too many. */
-function sleep(barrier: FunctionBuilder, base: Code, generation: Code): Code {
-  const idle = barrier.local('i32', 'idleSlices');
-  const seen = barrier.local('i32', 'arrivalsSeen');
-  const arrivals = barrier.local('i32', 'arrivals');
+/** Sleeps until the barrier opens, or abandons the run when a thread of it is lost. */
+function sleep(base: Code, generation: Code, { doze, isLost }: Waiting): Code {
   const again = label('sleepAgain');
-  const timedOut = i32.eq(
-    atomic.wait32(base, generation, i64.const(SLICE_NANOSECONDS), offset('generation')),
-    i32.const(2),
-  );
   return loop(again, [
-    ifElse(timedOut, [
-      arrivals.set(i32.atomicLoad(base, offset('arrivals'))),
-      ifElse(i32.eq(arrivals.get, seen.get), idle.set(i32.add(idle.get, i32.const(1))), [
-        seen.set(arrivals.get),
-        idle.set(i32.const(0)),
-      ]),
-      ifElse(i32.geS(idle.get, i32.const(SLICES)), [
+    ifElse(
+      i32.eq(call(doze, generation), i32.const(TIMED_OUT)),
+      ifElse(call(isLost), [
         i32.atomicStore(base, i32.const(1), offset('abandoned')),
         openGeneration(base),
         unreachable,
       ]),
-    ]),
+    ),
     brIf(again, i32.eq(i32.atomicLoad(base, offset('generation')), generation)),
   ]);
+}
+
+/** Sleeps for a slice of time unless the generation changes. A function of its own: V8 11.3 loses locals over a wait. */
+function emitDoze(module: ModuleBuilder, base: Code): FunctionSymbol {
+  const doze = module.function({ name: 'doze', params: ['i32'], results: ['i32'] });
+  const [generation] = doze.params;
+  doze.emit(atomic.wait32(base, generation.get, i64.const(SLICE_NANOSECONDS), offset('generation')));
+  return doze;
 }

@@ -57,6 +57,11 @@ export class PoolWorker {
     return this.#alive && this.#load(WORKER.state) === READY;
   }
 
+  /** Whether the thread exists at this moment, however busy; asked while the main thread handles no events. */
+  get isRunning(): boolean {
+    return this.#alive && this.#thread.isRunning();
+  }
+
   /** Thread index in the next command's run; 0 for no part in it. */
   set rank(value: number) {
     Atomics.store(this.#words, this.#record + WORKER.rank, value);

@@ -40,6 +40,8 @@ export class ThreadPool {
   readonly #programs: (Program | undefined)[] = [];
   #workers: readonly PoolWorker[] | undefined;
   #lastProgram = 0;
+  /** Workers of the run that is going on. */
+  #running: readonly PoolWorker[] = [];
   /** Lost workers that may still touch the barrier. */
   #ending = 0;
   #barrierIsClean = true;
@@ -75,7 +77,7 @@ export class ThreadPool {
   }
 
   /**
-   * Compiles a module here, and in the background on the workers. It imports `env.memory` and nothing else.
+   * Compiles a module here, and in the background on the workers. It imports `env.memory` and, for a barrier, `env.isLost`.
    * @throws AntlerResourceError if the engine memory has no room for the bytes
    */
   load(bytes: Uint8Array<ArrayBuffer>): Program {
@@ -87,7 +89,8 @@ export class ThreadPool {
     const held = { id: ++this.#lastProgram, place, moduleAddress, moduleBytes: bytes.length };
     this.#command(held, 0, []);
     const module = new WebAssembly.Module(bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory.wasm } });
+    const isLost = () => Number(this.#running.some((worker) => !worker.isRunning));
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory.wasm, isLost } });
     const run = exports.run;
     invariant(typeof run === 'function', 'a program exports run');
     const program = { ...held, exports, run: run as Program['run'] };
@@ -98,7 +101,7 @@ export class ThreadPool {
   /**
    * Runs a program to its end; returns the number of threads that took part.
    * @param threads at most so many; fewer run while workers are starting or after some are lost
-   * @throws AntlerResourceError if a worker is lost meanwhile, within 5 s; the results are then undefined
+   * @throws AntlerResourceError if a worker ends meanwhile, within 1 s; the results are then undefined
    */
   run(program: Program, argsAddress: number, threads = Number.POSITIVE_INFINITY): number {
     const helpers = this.#helpers(threads - 1);
@@ -107,6 +110,7 @@ export class ThreadPool {
       program.run(0, 1, argsAddress);
       return 1;
     }
+    this.#running = helpers;
     const sequence = this.#command(program, argsAddress, helpers);
     try {
       program.run(0, threadCount, argsAddress);
@@ -165,7 +169,7 @@ export class ThreadPool {
       {
         where: 'worker threads',
         expected: `${helpers.length} workers that take part in the run to its end`,
-        got: 'a worker that ended or stood still for seconds',
+        got: 'a worker that ended',
         fix: 'run it again; the workers that are left will be used',
       },
       { cause },

@@ -83,7 +83,9 @@ function obey({ memory, control, record, worker }, words, programs, command) {
     if (command.moduleBytes > 0 && held?.program !== command.program) {
       const module = copyModule(memory, command);
       if (Atomics.load(words, control.sequence) !== command.sequence) return; // the bytes may be others by now
-      const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+      // the main thread alone looks after the others
+      const env = { memory, isLost: () => 0 };
+      const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env });
       held = { program: command.program, run: /** @type {Run} */ (instance.exports.run) };
       programs.set(command.place, held);
     }
