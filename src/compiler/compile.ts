@@ -4,6 +4,7 @@ import { regionsOf } from './memory/uses.ts';
 import { distinctOutputs } from './passes/distinct-outputs.ts';
 import { inlineUnits } from './passes/inline-units.ts';
 import { mergeScans } from './passes/merge-scans.ts';
+import { plainInputs } from './passes/plain-inputs.ts';
 import { simplify } from './passes/simplify.ts';
 import type { Expand } from './schedule/expansion.ts';
 import { makeSteps } from './schedule/kernels.ts';
@@ -21,7 +22,7 @@ export interface Plan extends Externals {
 
 /** Simplifies a graph, cuts it into kernels, orders them in phases, and plans the memory. */
 export function plan(given: Graph, donated: readonly (number | null)[], expand: Expand): Plan {
-  const graph = distinctOutputs(mergeScans(simplify(inlineUnits(given))));
+  const graph = distinctOutputs(mergeScans(simplify(inlineUnits(plainInputs(given)))));
   const { steps, inputs, outputs } = makeSteps(graph, expand);
   const phases = makePhases(steps);
   const externals = { inputs, outputs, donated };
