@@ -172,25 +172,27 @@ function correlate(values: Record<Role, HostValue>, attrs: ConvAttrs, target: Ro
     y: rowMajorStrides(y.shape),
   };
   const result = values[target].data;
+  const [a, b] = (['x', 'kernel', 'y'] as const).filter((role) => role !== target);
+  invariant(a && b, 'two factors');
   const offset = (role: Role, position: readonly number[]) =>
     position.reduce((sum, i, axis) => sum + i * at(strides[role], axis), 0);
   forEachPosition(y.shape, (output) => {
     const filter = at(output, -1);
     const firstChannel = Math.floor(filter / perGroup) * channels;
-    forEachPosition([...window, channels], (tap) => {
-      const spatial = window.map((_, axis) =>
-        inputPosition(at(output, axis + 1), at(tap, axis), axis, attrs),
-      );
+    forEachPosition(window, (tap) => {
+      const spatial = tap.map((i, axis) => inputPosition(at(output, axis + 1), i, axis, attrs));
       if (spatial.some((i, axis) => i < 0 || i >= at(x.shape, axis + 1))) return;
       const places = {
-        x: offset('x', [at(output, 0), ...spatial, firstChannel + at(tap, -1)]),
-        kernel: offset('kernel', [...tap, filter]),
+        x: offset('x', [at(output, 0), ...spatial, firstChannel]),
+        kernel: offset('kernel', [...tap, 0, filter]),
         y: offset('y', output),
       };
-      const [a, b] = (['x', 'kernel', 'y'] as const).filter((role) => role !== target);
-      invariant(a && b, 'two factors');
-      result[places[target]] =
-        at(result, places[target]) + at(values[a].data, places[a]) * at(values[b].data, places[b]);
+      for (let channel = 0; channel < channels; channel++) {
+        result[places[target]] =
+          at(result, places[target]) + at(values[a].data, places[a]) * at(values[b].data, places[b]);
+        places.x++;
+        places.kernel += at(kernel.shape, -1);
+      }
     });
   });
   return result;

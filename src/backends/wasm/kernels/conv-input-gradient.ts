@@ -2,6 +2,7 @@ import type { ConvAttrs } from '../../../primitives/conv.ts';
 import { at } from '../../../util/errors.ts';
 import { type ConvGeometry, convGeometry, imageLayout, patchSize } from './conv-geometry.ts';
 import { emitScatter, type ScatterPlan } from './conv-scatter.ts';
+import { expandWinogradInputGradient } from './conv-winograd.ts';
 import { placesIn } from './depth.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
@@ -18,7 +19,10 @@ export function expandConvInputGradient(node: TunedNode): Expansion | undefined 
   const [y, kernel] = [at(node.inputs, 0), at(node.inputs, 1)];
   // the primitive's own functions build its attributes
   const geometry = convGeometry(node.output.shape, kernel.shape, y.shape, node.attrs as ConvAttrs);
-  if (!geometry) return undefined;
+  return geometry && (expandWinogradInputGradient(geometry) ?? expandScatter(geometry));
+}
+
+function expandScatter(geometry: ConvGeometry): Expansion {
   const { filters, groups, output } = geometry;
   const { length } = denseStretches(geometry, imageLayout(geometry));
   const plan = planPanels(length, filters / groups, (height) => Math.ceil(output[0] / height));

@@ -1,7 +1,8 @@
 import type { ConvAttrs } from '../../../primitives/conv.ts';
 import { at } from '../../../util/errors.ts';
 import { emitKernelGradient } from './conv-correlate.ts';
-import { convGeometry, imageLayout, patchSize } from './conv-geometry.ts';
+import { type ConvGeometry, convGeometry, imageLayout, patchSize } from './conv-geometry.ts';
+import { expandWinogradKernelGradient } from './conv-winograd.ts';
 import { type Expansion, operand, type TunedNode } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
 import { planPanels } from './panel-plan.ts';
@@ -12,7 +13,10 @@ export function expandConvKernelGradient(node: TunedNode): Expansion | undefined
   const [x, y] = [at(node.inputs, 0), at(node.inputs, 1)];
   // the primitive's own functions build its attributes
   const geometry = convGeometry(x.shape, node.output.shape, y.shape, node.attrs as ConvAttrs);
-  if (!geometry) return undefined;
+  return geometry && (expandWinogradKernelGradient(geometry) ?? expandCorrelate(geometry));
+}
+
+function expandCorrelate(geometry: ConvGeometry): Expansion {
   const layout = imageLayout(geometry);
   const { batch, output, filters, groups } = geometry;
   const pixels = output[0] * output[1];

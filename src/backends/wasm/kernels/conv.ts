@@ -2,6 +2,7 @@ import type { ConvAttrs } from '../../../primitives/conv.ts';
 import { at } from '../../../util/errors.ts';
 import { emitForward, type ForwardPlan } from './conv-forward.ts';
 import { type ConvGeometry, convGeometry, imageLayout, patchSize, pixelRuns } from './conv-geometry.ts';
+import { expandWinograd } from './conv-winograd.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
 import { FLOAT_BYTES } from './lanes.ts';
@@ -17,16 +18,19 @@ export function expandConv(node: TunedNode): Expansion | undefined {
   // the primitive's own functions build its attributes
   const geometry = convGeometry(x.shape, kernel.shape, node.output.shape, node.attrs as ConvAttrs);
   if (!geometry) return undefined;
+  const hasBias = node.inputs.length > 2;
+  return expandWinograd(geometry, hasBias) ?? expandDirect(geometry, hasBias);
+}
+
+/** The filters packed in panels, and every patch times every panel. */
+function expandDirect(geometry: ConvGeometry, hasBias: boolean): Expansion {
   const { filters, groups } = geometry;
   const { pixels } = pixelRuns(geometry, imageLayout(geometry));
   const plan = planPanels(filters / groups, patchSize(geometry), (height) => Math.ceil(pixels / height));
   const source = kernelColumns(geometry);
   return {
     temporaries: [{ dtype: 'float32', size: panelsSize(source, plan) }],
-    steps: [
-      packStep('convPack', 1, source, plan),
-      forwardStep({ geometry, plan, hasBias: node.inputs.length > 2 }),
-    ],
+    steps: [packStep('convPack', 1, source, plan), forwardStep({ geometry, plan, hasBias })],
   };
 }
 

@@ -1,0 +1,300 @@
+import { type Code, f32x4, i32, type Local, select, v128 } from '../encoder/index.ts';
+import { inputImages, outputImages } from './conv-images.ts';
+import { spreadInputs, TILE } from './conv-winograd-algebra.ts';
+import { emitGather, type Gather, gatherScratchBytes } from './conv-winograd-gather.ts';
+import { blockTiles, POSITIONS, positionBytes, type TilePlan, vectorBytes } from './conv-winograd-plan.ts';
+import { emitSpread, type Spread, spreadScratchBytes } from './conv-winograd-spread.ts';
+import { type KernelFunction, offsetBy } from './kernel-function.ts';
+import { FLOAT_BYTES, VECTOR_BYTES } from './lanes.ts';
+import { clearImage, copyIntoPadded } from './padded-image.ts';
+import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
+import { emitTile } from './tile.ts';
+
+/** A convolution by tiles: both transforms and the 36 matrix products [tiles, channels] x [channels, filters] between. */
+export interface WinogradPlan {
+  readonly tiles: TilePlan;
+  readonly panels: PanelPlan;
+  readonly hasBias: boolean;
+}
+
+/** Bytes from the start of the workspace: the padded image, a row of tiles half transformed, tiles, products. */
+interface Workspace {
+  readonly scratch: number;
+  readonly inputs: number;
+  readonly products: number;
+  readonly bytes: number;
+  /** Bytes from one position to the next, of tiles and of products. */
+  readonly inputPosition: number;
+  readonly productPosition: number;
+}
+
+function layWorkspace({ tiles: plan, panels }: WinogradPlan): Workspace {
+  const { geometry, layout, tiles } = plan;
+  // the last register tile computes all its rows, whether or not there are so many tiles
+  const roundedUp = panelRuns(panels).map(({ vectors }) => {
+    const height = tileRows(vectors);
+    return Math.ceil(blockTiles(plan) / height) * height;
+  });
+  const rows = Math.max(...roundedUp);
+  const inputPosition = positionBytes(rows, vectorBytes(geometry.channels));
+  const productPosition = positionBytes(rows, vectorBytes(geometry.filters));
+  const spread = spreadScratchBytes(spreadOf(plan, plan.tileRows, inputPosition));
+  const scratch = layout.isPadded ? layout.bytes + VECTOR_BYTES : 0;
+  const inputs = scratch + Math.max(spread, gatherScratchBytes(geometry.filters, tiles[1]));
+  const products = inputs + POSITIONS * inputPosition;
+  const bytes = products + POSITIONS * productPosition;
+  return { scratch, inputs, products, bytes, inputPosition, productPosition };
+}
+
+export function winogradWorkspaceBytes(plan: WinogradPlan): number {
+  return layWorkspace(plan).bytes;
+}
+
+function spreadOf({ geometry, layout, tiles }: TilePlan, rows: number, position: number): Spread {
+  return {
+    transform: spreadInputs,
+    channels: geometry.channels,
+    rowBytes: layout.rowBytes,
+    tileRows: rows,
+    tiles: tiles[1],
+    positionBytes: position,
+  };
+}
+
+/** Pointers: x, panels, y, bias, workspace. Rows are images. */
+export function emitWinograd(fn: KernelFunction, plan: WinogradPlan): Code {
+  const { geometry, layout, images } = plan.tiles;
+  const place = layWorkspace(plan);
+  const [x, y] = [fn.pointer(0), fn.pointer(2)];
+  return [
+    layout.isPadded ? clearImage(fn.workspace.get, layout) : [],
+    images > 1
+      ? emitImageBlocks(fn, plan, place, [x, y])
+      : fn.walk(fn.rows.get, [inputImages(geometry, x), outputImages(geometry, y)], (image, result) =>
+          withPadded(fn, plan, image, (padded) => emitBands(fn, plan, place, [padded, result])),
+        ),
+  ];
+}
+
+/** Runs `use` with the image where its tiles can be read: between zeros, or as it is. */
+function withPadded(
+  fn: KernelFunction,
+  { tiles: { geometry, layout } }: WinogradPlan,
+  image: Local,
+  use: (image: Local) => Code,
+): Code {
+  if (!layout.isPadded) return use(image);
+  return [copyIntoPadded(fn, geometry, layout, [image.get, fn.workspace.get]), use(fn.workspace)];
+}
+
+/** Several images at a time, in the end as many as are left. */
+function emitImageBlocks(
+  fn: KernelFunction,
+  plan: WinogradPlan,
+  place: Workspace,
+  [x, y]: readonly [Local, Local],
+): Code {
+  const { geometry, images, tiles } = plan.tiles;
+  const most = i32.const(images);
+  const blocks = i32.divU(offsetBy(fn.rows.get, images - 1), most);
+  const walks = [inputImages(geometry, x), outputImages(geometry, y)].map(({ start, step }) => ({
+    start,
+    step: images * step,
+  }));
+  return fn.withMany('i32', 2, ([left, count]) => {
+    if (!left || !count) return [];
+    return [
+      left.set(fn.rows.get),
+      fn.walk(blocks, walks, (from, to) => [
+        count.set(select(left.get, most, i32.ltU(left.get, most))),
+        emitSpreadImages(fn, plan, place, count.get, from),
+        emitProducts(fn, plan, place, i32.mul(count.get, i32.const(tiles[0] * tiles[1]))),
+        emitGatherImages(fn, plan, place, count.get, to),
+        left.set(i32.sub(left.get, count.get)),
+      ]),
+    ];
+  });
+}
+
+function emitSpreadImages(
+  fn: KernelFunction,
+  plan: WinogradPlan,
+  place: Workspace,
+  count: Code,
+  x: Local,
+): Code {
+  const { geometry, tiles } = plan.tiles;
+  const imageTiles = tiles[0] * tiles[1] * vectorBytes(geometry.channels);
+  const walks = [
+    inputImages(geometry, x),
+    { start: offsetBy(fn.workspace.get, place.inputs), step: imageTiles },
+  ];
+  return fn.walk(count, walks, (image, matrices) =>
+    withPadded(fn, plan, image, (padded) =>
+      emitSpread(
+        fn,
+        spreadOf(plan.tiles, tiles[0], place.inputPosition),
+        offsetBy(fn.workspace.get, place.scratch),
+        [padded, matrices],
+      ),
+    ),
+  );
+}
+
+function emitGatherImages(
+  fn: KernelFunction,
+  plan: WinogradPlan,
+  place: Workspace,
+  count: Code,
+  y: Local,
+): Code {
+  const { geometry, tiles } = plan.tiles;
+  const imageTiles = tiles[0] * tiles[1] * vectorBytes(geometry.filters);
+  const walks = [
+    outputImages(geometry, y),
+    { start: offsetBy(fn.workspace.get, place.products), step: imageTiles },
+  ];
+  return fn.walk(count, walks, (image, products) =>
+    emitGatherBand(fn, plan, place, tiles[0], true, [products, image]),
+  );
+}
+
+/** The rows of tiles of one image, some at a time. */
+function emitBands(
+  fn: KernelFunction,
+  plan: WinogradPlan,
+  place: Workspace,
+  [image, result]: readonly [Local, Local],
+): Code {
+  const { geometry, layout, tiles, tileRows: tall } = plan.tiles;
+  const rowBytes = {
+    x: TILE * layout.rowBytes,
+    y: TILE * geometry.output[1] * geometry.filters * FLOAT_BYTES,
+  };
+  // the last band ends at the last row of pixels, which may cut its tiles
+  const bands = Math.ceil(tiles[0] / tall) - 1;
+  const rest = tiles[0] - bands * tall;
+  const walk = (from: number, count: number, rows: number, isLast: boolean): Code => {
+    const walks = [
+      { start: offsetBy(image.get, from * rowBytes.x), step: rows * rowBytes.x },
+      { start: offsetBy(result.get, from * rowBytes.y), step: rows * rowBytes.y },
+    ];
+    return fn.walk(count, walks, (pixels, outputs) =>
+      emitBand(fn, plan, place, rows, isLast, [pixels, outputs]),
+    );
+  };
+  return [walk(0, bands, tall, false), walk(bands * tall, 1, rest, true)];
+}
+
+function emitBand(
+  fn: KernelFunction,
+  plan: WinogradPlan,
+  place: Workspace,
+  rows: number,
+  isLast: boolean,
+  [pixels, outputs]: readonly [Local, Local],
+): Code {
+  const inWorkspace = (offset: number) => offsetBy(fn.workspace.get, offset);
+  const spread = spreadOf(plan.tiles, rows, place.inputPosition);
+  return fn.withMany('i32', 2, ([inputs, products]) => {
+    if (!inputs || !products) return [];
+    return [
+      inputs.set(inWorkspace(place.inputs)),
+      emitSpread(fn, spread, inWorkspace(place.scratch), [pixels, inputs]),
+      emitProducts(fn, plan, place, rows * plan.tiles.tiles[1]),
+      products.set(inWorkspace(place.products)),
+      emitGatherBand(fn, plan, place, rows, isLast, [products, outputs]),
+    ];
+  });
+}
+
+/** Pixels of some rows of tiles; the last row of an image may reach over its border. */
+function emitGatherBand(
+  fn: KernelFunction,
+  { tiles: plan, hasBias }: WinogradPlan,
+  place: Workspace,
+  rows: number,
+  isLast: boolean,
+  [products, image]: readonly [Local, Local],
+): Code {
+  const { geometry, tiles } = plan;
+  const { filters, output } = geometry;
+  const over = output[0] % TILE;
+  const whole = isLast && over > 0 ? rows - 1 : rows;
+  const bias = hasBias ? fn.pointer(3) : undefined;
+  const gather = { filters, width: output[1], tiles: tiles[1], positionBytes: place.productPosition, bias };
+  const scratch = offsetBy(fn.workspace.get, place.scratch);
+  const emit = (count: number, height: number, [from, to]: readonly [Local, Local]) =>
+    emitGather(fn, { ...gather, tileRows: count } satisfies Gather, height, scratch, [from, to]);
+  const last = [
+    { start: offsetBy(products.get, whole * tiles[1] * vectorBytes(filters)), step: 1 },
+    { start: offsetBy(image.get, whole * TILE * output[1] * filters * FLOAT_BYTES), step: 1 },
+  ];
+  return [
+    emit(whole, TILE, [products, image]),
+    whole === rows ? [] : fn.walk(1, last, (from, to) => emit(1, over, [from, to])),
+  ];
+}
+
+/** Each position's tiles times its panels. */
+function emitProducts(fn: KernelFunction, plan: WinogradPlan, place: Workspace, tiles: number | Code): Code {
+  const { panels } = plan;
+  const inWorkspace = (offset: number) => offsetBy(fn.workspace.get, offset);
+  return panelRuns(panels).map((run) => {
+    const skipped = run.first * POSITIONS * panels.pitch * FLOAT_BYTES;
+    const walks = [
+      { start: inWorkspace(place.inputs), step: place.inputPosition },
+      {
+        start: inWorkspace(place.products + run.first * panels.vectors * VECTOR_BYTES),
+        step: place.productPosition,
+      },
+      {
+        start: offsetBy(fn.pointer(1).get, skipped),
+        step: panels.depth * run.vectors * VECTOR_BYTES,
+      },
+    ];
+    return fn.walk(POSITIONS, walks, (left, output, panel) => {
+      const overPanels = [
+        { start: panel.get, step: POSITIONS * panels.pitch * FLOAT_BYTES },
+        { start: output.get, step: panels.vectors * VECTOR_BYTES },
+      ];
+      return fn.walk(run.count, overPanels, (right, columns) =>
+        emitStrip(fn, plan, run, tiles, { left, right, columns }),
+      );
+    });
+  });
+}
+
+/** All tiles of a position times one panel. */
+function emitStrip(
+  fn: KernelFunction,
+  { tiles: { geometry }, panels }: WinogradPlan,
+  run: PanelRun,
+  tiles: number | Code,
+  { left, right, columns }: { readonly left: Local; readonly right: Local; readonly columns: Local },
+): Code {
+  const height = tileRows(run.vectors);
+  const [from, to] = [vectorBytes(geometry.channels), vectorBytes(geometry.filters)];
+  const count =
+    typeof tiles === 'number'
+      ? Math.ceil(tiles / height)
+      : i32.divU(i32.add(tiles, i32.const(height - 1)), i32.const(height));
+  const walks = [
+    { start: left.get, step: height * from },
+    { start: columns.get, step: height * to },
+  ];
+  return fn.walk(count, walks, (rows, sums) =>
+    emitTile(fn, {
+      rowOffsets: Array.from({ length: height }, (_, row) => row * from),
+      vectors: run.vectors,
+      walk: {
+        levels: [{ count: panels.depth, stride: FLOAT_BYTES }],
+        rightStride: run.vectors * VECTOR_BYTES,
+      },
+      left: rows.get,
+      right: right.get,
+      begin: () => f32x4.const(0, 0, 0, 0),
+      end: (row, v, sum) => v128.store(sums.get, sum.get, row * to + v * VECTOR_BYTES),
+    }),
+  );
+}

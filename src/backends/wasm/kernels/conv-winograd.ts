@@ -1,0 +1,85 @@
+import type { ConvGeometry, Pair } from './conv-geometry.ts';
+import { WINDOW } from './conv-winograd-algebra.ts';
+import { forwardTaps, type TapSource, tapPanelsSize, tapStep, turnedTaps } from './conv-winograd-filter.ts';
+import { emitWinograd, type WinogradPlan, winogradWorkspaceBytes } from './conv-winograd-forward.ts';
+import {
+  emitWinogradGradient,
+  gradientWorkspaceBytes,
+  type WinogradGradientPlan,
+} from './conv-winograd-gradient.ts';
+import { blockTiles, POSITIONS, planTiles, suitsWinograd, type TilePlan } from './conv-winograd-plan.ts';
+import { type Expansion, type KernelStep, operand } from './kernel.ts';
+import { stepOf } from './kernel-function.ts';
+import { planPanels } from './panel-plan.ts';
+
+/**
+ * A convolution by minimal filtering, where that is faster: one step transforms the kernel, the next has the images as
+ * rows. Sums are about twice as far from the exact ones as direct sums. What is infinite or NaN in a tile of inputs
+ * makes NaN of all its outputs.
+ */
+export function expandWinograd(geometry: ConvGeometry, hasBias: boolean): Expansion | undefined {
+  return suitsWinograd(geometry) ? expansionOf('conv', geometry, forwardTaps(geometry), hasBias) : undefined;
+}
+
+/** The transpose in the input: the cotangent of y convolved with the turned kernel. */
+export function expandWinogradInputGradient(geometry: ConvGeometry): Expansion | undefined {
+  const turned = turn(geometry);
+  return suitsWinograd(geometry) && suitsWinograd(turned)
+    ? expansionOf('convInputGradient', turned, turnedTaps(geometry), false)
+    : undefined;
+}
+
+/** The transpose in the kernel; each call sums over its images alone. */
+export function expandWinogradKernelGradient(geometry: ConvGeometry): Expansion | undefined {
+  if (!suitsWinograd(geometry)) return undefined;
+  const { batch, channels, filters } = geometry;
+  const tiles = planTiles(geometry);
+  const panels = planPanels(filters, blockTiles(tiles), (height) => Math.ceil(channels / height));
+  const plan: WinogradGradientPlan = { tiles, panels };
+  const step = {
+    name: 'convKernelGradient',
+    extent: batch,
+    operands: [operand.input(0, 'rows'), operand.input(1, 'rows'), operand.output('partial')],
+    costPerRow: multiplyAdds(tiles),
+    workspaceBytes: gradientWorkspaceBytes(plan),
+  };
+  return { temporaries: [], steps: [stepOf(step, plan, (fn) => emitWinogradGradient(fn, plan))] };
+}
+
+/** Those of an image. */
+function multiplyAdds({ tiles, geometry }: TilePlan): number {
+  return tiles[0] * tiles[1] * POSITIONS * geometry.channels * geometry.filters;
+}
+
+function turn(geometry: ConvGeometry): ConvGeometry {
+  const low = geometry.low.map((zeros) => WINDOW - 1 - zeros) as unknown as Pair;
+  const { input, output, channels, filters } = geometry;
+  return { ...geometry, input: output, output: input, channels: filters, filters: channels, low };
+}
+
+function expansionOf(name: string, geometry: ConvGeometry, taps: TapSource, hasBias: boolean): Expansion {
+  const tiles = planTiles(geometry);
+  const rows = blockTiles(tiles);
+  const panels = planPanels(geometry.filters, geometry.channels, (height) => Math.ceil(rows / height));
+  return {
+    temporaries: [{ dtype: 'float32', size: tapPanelsSize(panels) }],
+    steps: [tapStep(`${name}Taps`, taps, panels), tilesStep(name, { tiles, panels, hasBias })],
+  };
+}
+
+function tilesStep(name: string, plan: WinogradPlan): KernelStep {
+  const { geometry } = plan.tiles;
+  const step = {
+    name,
+    extent: geometry.batch,
+    operands: [
+      operand.input(0, 'rows'),
+      operand.temporary(0, 'whole', 'read'),
+      operand.output('rows'),
+      ...(plan.hasBias ? [operand.input(2, 'whole')] : []),
+    ],
+    costPerRow: multiplyAdds(plan.tiles),
+    workspaceBytes: winogradWorkspaceBytes(plan),
+  };
+  return stepOf(step, plan, (fn) => emitWinograd(fn, plan));
+}
