@@ -29,7 +29,7 @@ export function reverseGradient(
       `cotangent of ${node.primitive.name}: ${cotangent.dtype}[${cotangent.shape}] for ${node.dtype}[${node.shape}]`,
     );
     const sum = sums.get(node);
-    sums.set(node, sum ? add(sum, cotangent) : cotangent);
+    sums.set(node, sum ? inScope(node.scope, () => add(sum, cotangent)) : cotangent);
   };
   outputs.forEach((output, i) => {
     accumulate(output, at(cotangents, i));

@@ -39,7 +39,7 @@ export function explainKernel(
   return {
     name: kernel.name,
     kind: kindOf(kernel),
-    scope: scopeOf(kernel, numbers),
+    scope: scopeOf(kernel, fused, numbers),
     reads: named('read'),
     writes: named('write'),
     operations: fused.map(explainOperation),
@@ -64,10 +64,15 @@ function kindOf({ body, results }: Kernel): ExplainedKernel['kind'] {
   return kind === undefined ? 'move' : 'elementwise';
 }
 
-function scopeOf({ results, operands }: Kernel, numbers: NodeNumbers): string {
-  const scopes =
+/** The layers of the results; where these belong to none, of what is fused into them. */
+function scopeOf({ results, operands }: Kernel, fused: readonly Node[], numbers: NodeNumbers): string {
+  const values =
     results.length > 0 ? results : written(operands).flatMap((name) => numbers.nodeOf(name) ?? []);
-  return [...new Set(scopes.map(({ scope }) => scope))].filter((scope) => scope !== '').join(', ');
+  return scopesOf(values) || scopesOf(fused);
+}
+
+function scopesOf(nodes: readonly Node[]): string {
+  return [...new Set(nodes.map(({ scope }) => scope))].filter((scope) => scope !== '').join(', ');
 }
 
 function written(operands: readonly Operand[]): string[] {

@@ -33,7 +33,7 @@ export interface ExplainOptions {
  */
 export async function explain<Args extends readonly unknown[]>(
   f: (...args: Args) => unknown,
-  args: Args,
+  args: Readonly<Args>,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
   requireKnownOptions(options, ['clock', 'seconds', 'code'], 'explain');
