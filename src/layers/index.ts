@@ -1,3 +1,7 @@
+export { additiveAttention } from './attention/additive-attention.ts';
+export { attention } from './attention/attention.ts';
+export { groupedQueryAttention } from './attention/grouped-query-attention.ts';
+export { multiHeadAttention } from './attention/multi-head-attention.ts';
 export { conv1d, conv2d, conv3d } from './conv/conv.ts';
 export { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './conv/conv-transpose.ts';
 export { depthwiseConv1d, depthwiseConv2d } from './conv/depthwise-conv.ts';
@@ -13,6 +17,10 @@ export { concatenate } from './merging/concatenate.ts';
 export { dot } from './merging/dot.ts';
 export { add, average, maximum, minimum, multiply, subtract } from './merging/elementwise.ts';
 export { batchNormalization } from './normalization/batch-normalization.ts';
+export { groupNormalization } from './normalization/group-normalization.ts';
+export { layerNormalization, rmsNormalization } from './normalization/layer-normalization.ts';
+export { localResponseNormalization } from './normalization/local-response-normalization.ts';
+export { unitNormalization } from './normalization/unit-normalization.ts';
 export {
   globalAveragePooling1d,
   globalAveragePooling2d,

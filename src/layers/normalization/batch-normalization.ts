@@ -2,32 +2,27 @@ import type { InitializerLike } from '../../initializers/resolve.ts';
 import { add, mul, neg, sub } from '../../ops/arithmetic.ts';
 import { rsqrt } from '../../ops/math.ts';
 import { reshape } from '../../ops/shape.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { normalizeAxis } from '../../util/shapes.ts';
 import { type BatchShape, knownExtent } from '../batch-shape.ts';
 import { defineLayer } from '../define-layer.ts';
 import { batchMoments, moved } from './moments.ts';
+import {
+  addScaleAndCenter,
+  requireEpsilon,
+  SCALE_AND_CENTER_DEFAULTS,
+  type ScaleAndCenterConfig,
+} from './scale-and-center.ts';
 
 /** Options of `batchNormalization`. */
-export interface BatchNormalizationConfig {
+export interface BatchNormalizationConfig extends ScaleAndCenterConfig {
   /** The axis of the channels, which are normalized one by one. Default -1. */
   readonly axis: number;
   /** Part of the moving statistics that stays at each step. Default 0.99. */
   readonly momentum: number;
-  /** Added to the variance. Default 0.001. */
-  readonly epsilon: number;
-  /** Whether to add `beta`. */
-  readonly center: boolean;
-  /** Whether to multiply by `gamma`. */
-  readonly scale: boolean;
-  readonly betaInitializer: InitializerLike;
-  readonly gammaInitializer: InitializerLike;
   readonly movingMeanInitializer: InitializerLike;
   readonly movingVarianceInitializer: InitializerLike;
-  readonly betaRegularizer: RegularizerLike | null;
-  readonly gammaRegularizer: RegularizerLike | null;
 }
 
 /**
@@ -40,67 +35,55 @@ export const batchNormalization = defineLayer({
   defaults: {
     axis: -1,
     momentum: 0.99,
-    epsilon: 0.001,
-    center: true,
-    scale: true,
-    betaInitializer: 'zeros',
-    gammaInitializer: 'ones',
+    ...SCALE_AND_CENTER_DEFAULTS,
     movingMeanInitializer: 'zeros',
     movingVarianceInitializer: 'ones',
-    betaRegularizer: null,
-    gammaRegularizer: null,
   },
   supportsMasking: true,
   check({ momentum, epsilon }: BatchNormalizationConfig, where) {
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new AntlerValueError({ where, expected: 'momentum in [0, 1]', got: `${momentum}` });
-    }
-    if (epsilon >= 0) return;
-    throw new AntlerValueError({ where, expected: 'epsilon >= 0', got: `${epsilon}` });
+    requireEpsilon(epsilon, where);
+    if (momentum >= 0 && momentum <= 1) return;
+    throw new AntlerValueError({ where, expected: 'momentum in [0, 1]', got: `${momentum}` });
   },
   build(config: BatchNormalizationConfig, input, weights) {
     const shape = [knownExtent(input, channelAxis(config.axis, input))];
+    const statistic = { trainable: false };
     return {
-      gamma: config.scale
-        ? weights.add('gamma', shape, config.gammaInitializer, { regularizer: config.gammaRegularizer })
-        : undefined,
-      beta: config.center
-        ? weights.add('beta', shape, config.betaInitializer, { regularizer: config.betaRegularizer })
-        : undefined,
-      movingMean: weights.add('moving_mean', shape, config.movingMeanInitializer, { trainable: false }),
-      movingVariance: weights.add('moving_variance', shape, config.movingVarianceInitializer, {
-        trainable: false,
-      }),
+      ...addScaleAndCenter(weights, shape, config),
+      movingMean: weights.add('moving_mean', shape, config.movingMeanInitializer, statistic),
+      movingVariance: weights.add('moving_variance', shape, config.movingVarianceInitializer, statistic),
     };
   },
   call({ config, gamma, beta, movingMean, movingVariance, variables, trainable }, x, { training }) {
+    const { epsilon, momentum } = config;
     const axis = channelAxis(config.axis, x.shape);
     const alongChannels = x.shape.map((_, i) => (i === axis ? -1 : 1));
-    const [scale, center] = [gamma, beta].map((weight) => weight && reshape(weight, alongChannels));
+    const wide = (values: Tensor) => reshape(values, alongChannels);
+    const affine = { epsilon, scale: gamma && wide(gamma), center: beta && wide(beta) };
     if (!training || !trainable) {
-      const [mean, variance] = [reshape(movingMean, alongChannels), reshape(movingVariance, alongChannels)];
-      return normalized(x, { offset: mean, variance, epsilon: config.epsilon, scale, center });
+      return normalized(x, { offset: wide(movingMean), variance: wide(movingVariance) }, affine);
     }
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
     const { shifted, offset, mean, variance } = batchMoments(x, axes);
-    const next = (average: Tensor, value: Tensor) =>
-      moved(average, reshape(value, average.shape), config.momentum);
+    const next = (average: Tensor, value: Tensor) => moved(average, reshape(value, average.shape), momentum);
     variables.movingMean.assign(next(movingMean, mean));
     variables.movingVariance.assign(next(movingVariance, variance));
-    return normalized(shifted, { offset, variance, epsilon: config.epsilon, scale, center });
+    return normalized(shifted, { offset, variance }, affine);
   },
 });
 
-interface Normalization {
-  readonly offset: Tensor;
-  readonly variance: Tensor;
+interface Affine {
   readonly epsilon: number;
   readonly scale: Tensor | undefined;
   readonly center: Tensor | undefined;
 }
 
-/** One factor and one summand for each channel. */
-function normalized(x: Tensor, { offset, variance, epsilon, scale, center }: Normalization): Tensor {
+/** (x - offset) / sqrt(variance + epsilon) * scale + center, as one factor and one summand for each channel. */
+function normalized(
+  x: Tensor,
+  { offset, variance }: { readonly offset: Tensor; readonly variance: Tensor },
+  { epsilon, scale, center }: Affine,
+): Tensor {
   const inverse = rsqrt(add(variance, epsilon));
   const factor = scale ? mul(inverse, scale) : inverse;
   const back = mul(offset, factor);
