@@ -1,6 +1,10 @@
+/** Keras calls it so in files, but by this in names of instances and in its documentation. */
+const GROUPED = ['GroupQuery', 'GroupedQuery'] as const;
+
 /** Keras's name of an instance of a class: `Conv2D` gives `conv2d`, `MaxPooling2D` gives `max_pooling2d`. */
 export function snakeCase(type: string): string {
   return type
+    .replace(...GROUPED)
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();
@@ -12,6 +16,7 @@ export function snakeCase(type: string): string {
  */
 export function factoryName(type: string): string {
   return type
+    .replace(...GROUPED)
     .replace('ReLU', 'Relu')
     .replace('PRelu', 'Prelu')
     .replace(/(\d)D(?=$|[A-Z])/, '$1d')
