@@ -54,7 +54,9 @@ export function instantiateMarked(
   { mark }: Marks,
 ): (thread: number, threads: number, args: number) => void {
   const module = new WebAssembly.Module(bytes);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.wasm, mark, isLost: () => 0 } });
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory: memory.wasm, mark, isLost: () => 0 },
+  });
   const { run } = exports;
   invariant(typeof run === 'function', 'a program exports run');
   return run as (thread: number, threads: number, args: number) => void;
