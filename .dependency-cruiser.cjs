@@ -16,6 +16,7 @@ const ROOMS = [
   'activations',
   'initializers',
   'regularizers',
+  'constraints',
   'losses',
   'metrics',
   'optimizers',

@@ -28,6 +28,8 @@ export {
   type ExplanationLevel,
   formatExplanation,
 } from './compiler/explain/text/format.ts';
+export type { Constraint, ConstraintLike } from './constraints/constraints.ts';
+export * as constraints from './constraints/index.ts';
 export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';
 export type { LabelledImages } from './data/labelled-images.ts';
 export * as initializers from './initializers/index.ts';

@@ -1,3 +1,4 @@
+import { type ConstraintLike, resolveConstraint } from '../constraints/constraints.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { type InitializerLike, resolveInitializer } from '../initializers/resolve.ts';
 import { add } from '../ops/arithmetic.ts';
@@ -14,6 +15,8 @@ import { SeedGenerator } from './seed-generator.ts';
 /** Options of a weight. */
 export interface WeightOptions {
   readonly regularizer?: RegularizerLike | null;
+  /** What the weight obeys after each update. */
+  readonly constraint?: ConstraintLike | null;
   /** Whether training may change it. Default true. */
   readonly trainable?: boolean;
   /** Default the layer's. */
@@ -58,7 +61,7 @@ export class LayerWeights implements WeightFactory {
   }
 
   add(name: string, shape: Shape, initializer: InitializerLike, options: WeightOptions = {}): Variable {
-    const { regularizer = null, trainable = true, dtype = this.#dtype } = options;
+    const { regularizer = null, constraint = null, trainable = true, dtype = this.#dtype } = options;
     const path = `${this.#path}/${name}`;
     if (this.weights.some((weight) => weight.name === path)) {
       throw new AntlerValueError({
@@ -69,7 +72,8 @@ export class LayerWeights implements WeightFactory {
     }
     const origin = { name, initializer: resolveInitializer(initializer, path) };
     const first = origin.initializer.sample(shape, { dtype, key: this.#stream(path) });
-    const weight = new Variable(first, { name: path, trainable });
+    const rule = constraint ? resolveConstraint(constraint, path) : undefined;
+    const weight = new Variable(first, { name: path, trainable, constraint: rule?.apply });
     this.#origins.set(weight, origin);
     if (regularizer) this.#regularizers.set(weight, resolveRegularizer(regularizer, path));
     this.weights.push(weight);

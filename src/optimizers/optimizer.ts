@@ -154,7 +154,7 @@ export class Optimizer {
       learningRate: inDType(learningRate),
       shared: shared.map(inDType),
     });
-    variable.assign(update.value);
+    variable.assign(variable.constraint?.(update.value) ?? update.value);
     slots.forEach((slot, i) => {
       slot.variable.assign(at(update.slots, i));
     });

@@ -13,6 +13,8 @@ export interface VariableOptions {
   readonly name?: string;
   /** Whether training may change it. Default true. */
   readonly trainable?: boolean;
+  /** What an optimizer makes of each new value, for instance one without negative elements. */
+  readonly constraint?: ((value: Tensor) => Tensor) | undefined;
 }
 
 /**
@@ -26,15 +28,17 @@ export class Variable {
   readonly shape: Shape;
   readonly dtype: DType;
   trainable: boolean;
+  readonly constraint: ((value: Tensor) => Tensor) | undefined;
   #value: Tensor;
   /** Somebody outside holds the tensor, so its memory must not be overwritten. */
   #shared: boolean;
 
-  constructor(initial: Tensor, { name = 'variable', trainable = true }: VariableOptions = {}) {
+  constructor(initial: Tensor, { name = 'variable', trainable = true, constraint }: VariableOptions = {}) {
     this.name = name;
     this.shape = initial.shape;
     this.dtype = initial.dtype;
     this.trainable = trainable;
+    this.constraint = constraint;
     this.#value = initial;
     this.#shared = true;
   }

@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import {
   type ConvTransposeOptions,
@@ -40,6 +41,7 @@ export interface ConvTransposeConfig<Size extends readonly number[]> extends Win
   readonly outputPadding: Extents<Size> | null;
   readonly kernelInitializer: InitializerLike;
   readonly kernelRegularizer: RegularizerLike | null;
+  readonly kernelConstraint: ConstraintLike | null;
 }
 
 function defineConvTranspose<Size extends readonly number[]>(
@@ -54,6 +56,7 @@ function defineConvTranspose<Size extends readonly number[]>(
       outputPadding: null,
       kernelInitializer: 'glorotUniform',
       kernelRegularizer: null,
+      kernelConstraint: null,
     },
     input: spatialLayout(rank),
     check(config: ConvTransposeConfig<Size>, where) {
@@ -62,11 +65,16 @@ function defineConvTranspose<Size extends readonly number[]>(
       requireOutputPadding(config, rank, where);
     },
     build(config: ConvTransposeConfig<Size>, input, weights) {
-      const { filters, kernelInitializer, kernelRegularizer } = config;
+      const {
+        filters,
+        kernelInitializer,
+        kernelRegularizer: regularizer,
+        kernelConstraint: constraint,
+      } = config;
       const channels = channelsOf(input, config.dataFormat);
       const shape = [...asExtents(config.kernelSize, rank), filters, channels];
       return {
-        kernel: weights.add('kernel', shape, kernelInitializer, { regularizer: kernelRegularizer }),
+        kernel: weights.add('kernel', shape, kernelInitializer, { regularizer, constraint }),
         bias: addBias(weights, filters, config),
       };
     },

@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { conv1d as convolve1d, conv2d as convolve2d, conv3d as convolve3d } from '../../ops/conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
@@ -36,6 +37,7 @@ export interface ConvConfig<Size extends readonly number[]> extends WindowLayerC
   readonly groups: number;
   readonly kernelInitializer: InitializerLike;
   readonly kernelRegularizer: RegularizerLike | null;
+  readonly kernelConstraint: ConstraintLike | null;
 }
 
 interface Geometry<P> {
@@ -58,6 +60,7 @@ function defineConv<Size extends readonly number[]>(
       groups: 1,
       kernelInitializer: 'glorotUniform',
       kernelRegularizer: null,
+      kernelConstraint: null,
     },
     input: spatialLayout(rank),
     check(config: ConvConfig<Size>, where) {
@@ -65,11 +68,17 @@ function defineConv<Size extends readonly number[]>(
       requireGroups(config, where);
     },
     build(config: ConvConfig<Size>, input, weights) {
-      const { filters, groups, kernelInitializer, kernelRegularizer } = config;
+      const {
+        filters,
+        groups,
+        kernelInitializer,
+        kernelRegularizer: regularizer,
+        kernelConstraint: constraint,
+      } = config;
       const channels = evenChannels(input, config);
       const shape = [...asExtents(config.kernelSize, rank), channels / groups, filters];
       return {
-        kernel: weights.add('kernel', shape, kernelInitializer, { regularizer: kernelRegularizer }),
+        kernel: weights.add('kernel', shape, kernelInitializer, { regularizer, constraint }),
         bias: addBias(weights, filters, config),
       };
     },

@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { depthwiseConv1d as convolve1d, depthwiseConv2d as convolve2d } from '../../ops/separable-conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
@@ -22,6 +23,7 @@ export interface DepthwiseConvConfig<Size extends readonly number[]> extends Win
   readonly depthMultiplier: number;
   readonly depthwiseInitializer: InitializerLike;
   readonly depthwiseRegularizer: RegularizerLike | null;
+  readonly depthwiseConstraint: ConstraintLike | null;
 }
 
 interface Geometry {
@@ -42,6 +44,7 @@ function defineDepthwise<Size extends readonly number[]>(
       depthMultiplier: 1,
       depthwiseInitializer: 'glorotUniform',
       depthwiseRegularizer: null,
+      depthwiseConstraint: null,
     },
     input: spatialLayout(rank),
     check(config: DepthwiseConvConfig<Size>, where) {
@@ -49,11 +52,11 @@ function defineDepthwise<Size extends readonly number[]>(
       requireWhole(config.depthMultiplier, 'depthMultiplier', where);
     },
     build(config: DepthwiseConvConfig<Size>, input, weights) {
-      const { depthMultiplier, depthwiseInitializer, depthwiseRegularizer } = config;
+      const { depthMultiplier, depthwiseRegularizer: regularizer, depthwiseConstraint: constraint } = config;
       const channels = channelsOf(input, config.dataFormat);
       const shape = [...asExtents(config.kernelSize, rank), channels, depthMultiplier];
       return {
-        kernel: weights.add('kernel', shape, depthwiseInitializer, { regularizer: depthwiseRegularizer }),
+        kernel: weights.add('kernel', shape, config.depthwiseInitializer, { regularizer, constraint }),
         bias: addBias(weights, channels * depthMultiplier, config),
       };
     },

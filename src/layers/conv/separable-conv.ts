@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { separableConv1d as convolve1d, separableConv2d as convolve2d } from '../../ops/separable-conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
@@ -15,6 +16,7 @@ export interface SeparableConvConfig<Size extends readonly number[]> extends Dep
   readonly filters: number;
   readonly pointwiseInitializer: InitializerLike;
   readonly pointwiseRegularizer: RegularizerLike | null;
+  readonly pointwiseConstraint: ConstraintLike | null;
 }
 
 interface Geometry {
@@ -37,6 +39,8 @@ function defineSeparable<Size extends readonly number[]>(
       pointwiseInitializer: 'glorotUniform',
       depthwiseRegularizer: null,
       pointwiseRegularizer: null,
+      depthwiseConstraint: null,
+      pointwiseConstraint: null,
     },
     input: spatialLayout(rank),
     check(config: SeparableConvConfig<Size>, where) {
@@ -54,10 +58,11 @@ function defineSeparable<Size extends readonly number[]>(
           'depthwise_kernel',
           [...window, channels, depthMultiplier],
           config.depthwiseInitializer,
-          { regularizer: config.depthwiseRegularizer },
+          { regularizer: config.depthwiseRegularizer, constraint: config.depthwiseConstraint },
         ),
         pointwiseKernel: weights.add('pointwise_kernel', mixed, config.pointwiseInitializer, {
           regularizer: config.pointwiseRegularizer,
+          constraint: config.pointwiseConstraint,
         }),
         bias: addBias(weights, filters, config),
       };

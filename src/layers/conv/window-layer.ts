@@ -1,4 +1,5 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { add } from '../../ops/arithmetic.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
@@ -27,6 +28,7 @@ export interface WindowLayerConfig<Size extends readonly number[]> {
   readonly useBias: boolean;
   readonly biasInitializer: InitializerLike;
   readonly biasRegularizer: RegularizerLike | null;
+  readonly biasConstraint: ConstraintLike | null;
 }
 
 /** What is taken where nothing is said. */
@@ -39,6 +41,7 @@ export const WINDOW_LAYER_DEFAULTS = {
   useBias: true,
   biasInitializer: 'zeros',
   biasRegularizer: null,
+  biasConstraint: null,
 } as const;
 
 type AnyConfig = WindowLayerConfig<readonly number[]> & { readonly padding: Padding | 'causal' };
@@ -69,10 +72,11 @@ export function geometryOf<P>(
 export function addBias(
   weights: WeightFactory,
   filters: number,
-  config: Pick<AnyConfig, 'useBias' | 'biasInitializer' | 'biasRegularizer'>,
+  config: Pick<AnyConfig, 'useBias' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint'>,
 ): Variable | undefined {
   if (!config.useBias) return undefined;
-  return weights.add('bias', [filters], config.biasInitializer, { regularizer: config.biasRegularizer });
+  const { biasRegularizer: regularizer, biasConstraint: constraint } = config;
+  return weights.add('bias', [filters], config.biasInitializer, { regularizer, constraint });
 }
 
 /** activation(convolve(x) + bias), for x of either data format. */

@@ -1,4 +1,5 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { add } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/linalg.ts';
@@ -17,6 +18,8 @@ export interface DenseConfig {
   readonly biasInitializer: InitializerLike;
   readonly kernelRegularizer: RegularizerLike | null;
   readonly biasRegularizer: RegularizerLike | null;
+  readonly kernelConstraint: ConstraintLike | null;
+  readonly biasConstraint: ConstraintLike | null;
 }
 
 /** activation(x kernel + bias): [batch, ..., features] to [batch, ..., units]. As Keras 3. */
@@ -30,6 +33,8 @@ export const dense = defineLayer({
     biasInitializer: 'zeros',
     kernelRegularizer: null,
     biasRegularizer: null,
+    kernelConstraint: null,
+    biasConstraint: null,
   },
   input: '[batch, ..., features]',
   supportsMasking: true,
@@ -40,9 +45,13 @@ export const dense = defineLayer({
   build: (config: DenseConfig, input, weights) => ({
     kernel: weights.add('kernel', [lastAxis(input), config.units], config.kernelInitializer, {
       regularizer: config.kernelRegularizer,
+      constraint: config.kernelConstraint,
     }),
     bias: config.useBias
-      ? weights.add('bias', [config.units], config.biasInitializer, { regularizer: config.biasRegularizer })
+      ? weights.add('bias', [config.units], config.biasInitializer, {
+          regularizer: config.biasRegularizer,
+          constraint: config.biasConstraint,
+        })
       : undefined,
   }),
   call({ config, kernel, bias }, x) {

@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Variable } from '../../tensor/variable.ts';
@@ -17,6 +18,8 @@ export interface ScaleAndCenterConfig {
   readonly gammaInitializer: InitializerLike;
   readonly betaRegularizer: RegularizerLike | null;
   readonly gammaRegularizer: RegularizerLike | null;
+  readonly betaConstraint: ConstraintLike | null;
+  readonly gammaConstraint: ConstraintLike | null;
 }
 
 /** What is taken where nothing is said. */
@@ -28,6 +31,8 @@ export const SCALE_AND_CENTER_DEFAULTS = {
   gammaInitializer: 'ones',
   betaRegularizer: null,
   gammaRegularizer: null,
+  betaConstraint: null,
+  gammaConstraint: null,
 } as const;
 
 /** The two weights, in Keras's order. */
@@ -36,12 +41,12 @@ export function addScaleAndCenter(
   shape: Shape,
   config: ScaleAndCenterConfig,
 ): { readonly gamma: Variable | undefined; readonly beta: Variable | undefined } {
-  const { gammaInitializer, gammaRegularizer, betaInitializer, betaRegularizer } = config;
-  const add = (name: string, initializer: InitializerLike, regularizer: RegularizerLike | null) =>
-    weights.add(name, shape, initializer, { regularizer });
+  const { gammaRegularizer, gammaConstraint, betaRegularizer, betaConstraint } = config;
+  const gamma = { regularizer: gammaRegularizer, constraint: gammaConstraint };
+  const beta = { regularizer: betaRegularizer, constraint: betaConstraint };
   return {
-    gamma: config.scale ? add('gamma', gammaInitializer, gammaRegularizer) : undefined,
-    beta: config.center ? add('beta', betaInitializer, betaRegularizer) : undefined,
+    gamma: config.scale ? weights.add('gamma', shape, config.gammaInitializer, gamma) : undefined,
+    beta: config.center ? weights.add('beta', shape, config.betaInitializer, beta) : undefined,
   };
 }
 

@@ -1,0 +1,1 @@
+export { maxNorm, minMaxNorm, nonNeg, unitNorm } from './constraints.ts';
