@@ -4,6 +4,7 @@ import type { Node } from '../graph/node.ts';
 import { input } from '../primitives/leaf.ts';
 import { AntlerTraceError, at } from '../util/errors.ts';
 import { backend } from './engine.ts';
+import { largestValue, naming } from './refusal.ts';
 import { keepsHistory } from './trace.ts';
 
 /** Compiled graphs of each backend by key; the least recently used go first. */
@@ -16,12 +17,20 @@ export function compileCached(graph: Graph, donated?: readonly (number | null)[]
   const cache = caches.get(engine) ?? new Map<string, Executable>();
   caches.set(engine, cache);
   const key = `${donated?.join() ?? ''}\n${graphKey(graph)}`;
-  const executable = cache.get(key) ?? engine.compile(graph, donated ? { donated } : {});
+  const executable = cache.get(key) ?? compile(engine, graph, donated);
   cache.delete(key);
   cache.set(key, executable);
   const [oldest] = cache.keys();
   if (cache.size > CACHE_LIMIT && oldest !== undefined) cache.delete(oldest);
   return executable;
+}
+
+/** A refusal of memory by the program names its largest value; the graph itself is let go. */
+function compile(engine: Backend, graph: Graph, donated?: readonly (number | null)[]): Executable {
+  const largest = largestValue(graph);
+  const what = () => largest;
+  const executable = naming(what, () => engine.compile(graph, donated ? { donated } : {}));
+  return { run: (inputs) => naming(what, () => executable.run(inputs)) };
 }
 
 /** Computes the nodes that are not computed yet, all in one program, and gives their storages. */

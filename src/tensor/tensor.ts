@@ -7,6 +7,7 @@ import { formatShape, type Shape, sizeOf } from '../util/shapes.ts';
 import { backend } from './engine.ts';
 import { formatValues } from './format.ts';
 import { realizeOne } from './realize.ts';
+import { hostValue, naming } from './refusal.ts';
 
 /** Nested arrays of numbers or booleans, as deep as the rank. */
 export type NestedArray = number | boolean | readonly NestedArray[];
@@ -135,7 +136,11 @@ export function fromStorage(storage: Storage, shape: Shape): Tensor {
 /** A tensor of host elements in row-major order; the array is copied. */
 export function fromHost(data: TypedArray, shape: Shape, dtype: DType): Tensor {
   invariant(data.length === sizeOf(shape), 'as many elements as the shape has');
-  return fromStorage(backend().upload(dtype, data), shape);
+  const what = () => hostValue(shape, dtype);
+  return fromStorage(
+    naming(what, () => backend().upload(dtype, data)),
+    shape,
+  );
 }
 
 /** Whether the value depends on an argument of a function being traced. */

@@ -101,7 +101,7 @@ class WasmBackend implements Backend {
   }
 
   compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
-    const compiled = planFor(graph, donated);
+    const compiled = this.#plan(graph, donated);
     const program = this.#pool.load(emitProgram(compiled, this.#programOptions));
     const args = this.#memory.alloc(4 * argumentWords(compiled));
     const executable = {
@@ -115,7 +115,7 @@ class WasmBackend implements Backend {
   }
 
   inspect(graph: Graph, { donated = [] }: CompileOptions = {}): Inspection {
-    const compiled = planFor(graph, donated);
+    const compiled = this.#plan(graph, donated);
     const bytes = emitProgram(compiled, this.#programOptions);
     const machine = { memory: this.#memory, pool: this.#pool, options: this.#programOptions };
     return {
@@ -126,6 +126,17 @@ class WasmBackend implements Backend {
         return measureProgram(compiled, machine, addresses, effort);
       },
     };
+  }
+
+  /** @throws AntlerResourceError for a program that no memory could hold: its code could not even name the places */
+  #plan(graph: Graph, donated: readonly (number | null)[]): Plan {
+    const compiled = plan(graph, donated, (node) =>
+      tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }),
+    );
+    const { sharedBytes, localBytes } = compiled.places;
+    const sizes = compiled.outputs.map(({ dtype, size }) => size * bytesPerElement(dtype));
+    this.#memory.requirePossible(sizes.reduce((total, bytes) => total + bytes, sharedBytes + localBytes));
+    return compiled;
   }
 
   get #programOptions(): ProgramOptions {
@@ -183,12 +194,6 @@ class WasmBackend implements Backend {
     }
     return this.#scratch.address;
   }
-}
-
-function planFor(graph: Graph, donated: readonly (number | null)[]): Plan {
-  return plan(graph, donated, (node) =>
-    tunedKernel({ primitive: node.primitive, attrs: node.attrs, inputs: node.inputs, output: node }),
-  );
 }
 
 function own(storage: Storage): WasmStorage {

@@ -59,6 +59,11 @@ export class EngineMemory {
     return address;
   }
 
+  /** @throws AntlerResourceError for more bytes than the memory can ever have */
+  requirePossible(bytes: number): void {
+    if (bytes > this.maximumPages * PAGE) throw this.#refusal(bytes);
+  }
+
   /** Gives back what `alloc` returned. */
   free(address: number): void {
     const bytes = this.#sizes.get(address);
