@@ -8,11 +8,12 @@ import {
 import type { Sequential } from '../../models/sequential.ts';
 import { setBackend } from '../../tensor/engine.ts';
 import { type ExplainOptions, explain as explainFunction } from '../../tensor/explain/explain.ts';
-import { fromHost } from '../../tensor/tensor.ts';
+import { fromHost, type Tensor } from '../../tensor/tensor.ts';
 import { invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { lookUp } from '../../util/suggest.ts';
 import { findSystem } from '../../zoo/index.ts';
+import { bareStep } from '../bench/training.ts';
 import { defineCommand, EXIT } from '../command.ts';
 import { count, text } from '../fields.ts';
 
@@ -21,9 +22,8 @@ type Explain = (model: Sequential, batch: number, options: ExplainOptions) => Pr
 
 const PROGRAMS: Readonly<Record<string, Explain>> = {
   train: (model, batch, options) => {
-    model.optimizer.build(model.trainableWeights);
-    const step = { x: images(model, batch), y: labels(model, batch), sampleWeight: null };
-    return explainFunction(model.trainProgram, [step], options);
+    const step = (x: Tensor, y: Tensor) => bareStep(model, x, y)();
+    return explainFunction(step, [images(model, batch), labels(model, batch)], options);
   },
   predict: (model, batch, options) => explainFunction(model.predictProgram, [images(model, batch)], options),
 };

@@ -76,10 +76,8 @@ function blockLines(
 function cellsOf(kernel: ExplainedKernel, number: number): string[] {
   const { name, kind, scope, flops, bytesRead, bytesWritten, arithmeticIntensity, seconds, gflops, share } =
     kernel;
-  const times =
-    seconds === null
-      ? []
-      : [duration(seconds), flops > 0 && gflops !== null ? gflops.toFixed(1) : '', percent(share ?? 0)];
+  const rate = flops > 0 && gflops !== null ? gflops.toFixed(1) : '';
+  const times = seconds === null ? [] : [timeOf(seconds), rate, percent(share ?? 0)];
   return [
     `${number}`,
     name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1)}…` : name,
@@ -92,4 +90,9 @@ function cellsOf(kernel: ExplainedKernel, number: number): string[] {
     flops > 0 ? figure(arithmeticIntensity) : '',
     ...times,
   ];
+}
+
+/** What takes less than the reading of the clock cannot be told from it. */
+function timeOf(seconds: number): string {
+  return seconds > 0 ? duration(seconds) : 'too short';
 }
