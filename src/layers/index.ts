@@ -9,8 +9,10 @@ export { separableConv1d, separableConv2d } from './conv/separable-conv.ts';
 export { activation } from './core/activation.ts';
 export { dense } from './core/dense.ts';
 export { dropout } from './core/dropout.ts';
+export { embedding } from './core/embedding.ts';
 export { flatten } from './core/flatten.ts';
 export { input } from './core/input.ts';
+export { masking } from './core/masking.ts';
 export { rescaling } from './core/rescaling.ts';
 export { reshape } from './core/reshape.ts';
 export { concatenate } from './merging/concatenate.ts';
@@ -37,6 +39,16 @@ export {
   maxPooling2d,
   maxPooling3d,
 } from './pooling/pooling.ts';
+export { bidirectional } from './recurrent/bidirectional.ts';
+export { gru } from './recurrent/gru.ts';
+export { gruCell } from './recurrent/gru-cell.ts';
+export { lstm } from './recurrent/lstm.ts';
+export { lstmCell } from './recurrent/lstm-cell.ts';
+export { rnn } from './recurrent/rnn.ts';
+export { simpleRNN } from './recurrent/simple-rnn.ts';
+export { simpleRNNCell } from './recurrent/simple-rnn-cell.ts';
+export { stackedRNNCells } from './recurrent/stacked-rnn-cells.ts';
+export { timeDistributed } from './recurrent/time-distributed.ts';
 export {
   cropping1d,
   cropping2d,
