@@ -47,11 +47,13 @@ export {
   type MultiLayerDefinition,
   type OptionsOf,
 } from './layers/define-layer.ts';
+export { type InputOptions, symbolicInput as input } from './layers/core/input.ts';
 export * as layers from './layers/index.ts';
 export { Layer } from './layers/layer.ts';
 export type { LayerConfig, LayerOptions } from './layers/layer-options.ts';
 export type { WeightFactory, WeightOptions } from './layers/layer-weights.ts';
 export type { SeedGenerator } from './layers/seed-generator.ts';
+export type { Mapped, Several } from './layers/several.ts';
 export { SymbolicTensor } from './layers/symbolic-tensor.ts';
 export * as losses from './losses/index.ts';
 export { defineLoss, type LabelKind, type Loss, type Reduction } from './losses/loss.ts';
@@ -64,7 +66,10 @@ export type { MetricLike, MetricName } from './metrics/resolve.ts';
 export type { CompileOptions } from './models/compiled.ts';
 export type { EvaluateOptions } from './models/evaluate.ts';
 export type { FitOptions } from './models/fit-options.ts';
-export { type Batch, Model, type TrainingState } from './models/model.ts';
+export { Functional, type FunctionalOptions, model } from './models/functional.ts';
+export { type AnyBatch, type Batch, type BatchLabels, Model, type TrainingState } from './models/model.ts';
+export type { PerOutput } from './models/per-output.ts';
+export type { RowsOfPorts } from './models/port-rows.ts';
 export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';

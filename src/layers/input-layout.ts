@@ -41,9 +41,14 @@ export function requireLastAxis(shape: BatchShape, built: BatchShape, where: str
 
 /** @throws AntlerShapeError unless the examples have exactly the shape that is expected */
 export function requireExampleShape(shape: BatchShape, expected: BatchShape, where: string): void {
-  const fits =
+  const isFitting =
     shape.length === expected.length &&
-    shape.every((extent, axis) => axis === 0 || extent === expected[axis]);
-  if (fits) return;
+    shape.every((extent, axis) => axis === 0 || fits(extent, expected[axis]));
+  if (isFitting) return;
   throw new AntlerShapeError({ where, expected: formatBatchShape(expected), got: formatBatchShape(shape) });
+}
+
+/** An extent that is not known fits all. */
+function fits(extent: number | null, expected: number | null | undefined): boolean {
+  return extent === expected || extent === null || expected === null;
 }

@@ -1,6 +1,6 @@
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
-import type { Shape } from '../util/shapes.ts';
 import { requireKnownOptions, unknownName } from '../util/suggest.ts';
+import type { BatchShape } from './batch-shape.ts';
 
 /** Options that every layer has. */
 export interface LayerOptions {
@@ -10,8 +10,8 @@ export interface LayerOptions {
   readonly trainable?: boolean;
   /** Float type of weights and results. Default float32. */
   readonly dtype?: 'float32' | 'float64';
-  /** Shape of one example, without the batch axis; for the first layer of a model. */
-  readonly inputShape?: Shape;
+  /** Shape of one example, without the batch axis; for the first layer of a model. Null: an extent that varies. */
+  readonly inputShape?: BatchShape;
   /** Seed of the layer's weights and random streams; default the model's, or 0 outside a model. */
   readonly seed?: number;
 }
@@ -32,12 +32,15 @@ export function requireLayerOptions(options: LayerOptions, where: string): void 
   if (dtype !== undefined && dtype !== 'float32' && dtype !== 'float64') {
     throw unknownName({ where, kind: 'a float dtype', name: String(dtype), known: ['float32', 'float64'] });
   }
-  if (inputShape !== undefined && !inputShape.every((extent) => Number.isInteger(extent) && extent > 0)) {
-    const got = `[${inputShape.join(', ')}]`;
-    throw new AntlerShapeError({
-      where,
-      expected: 'inputShape of whole extents > 0, without the batch',
-      got,
-    });
-  }
+  if (inputShape !== undefined) requireExampleExtents(inputShape, where);
+}
+
+/** @throws AntlerShapeError unless every extent of an example is whole and positive, or null */
+export function requireExampleExtents(shape: BatchShape, where: string): void {
+  if (shape.every((extent) => extent === null || (Number.isInteger(extent) && extent > 0))) return;
+  throw new AntlerShapeError({
+    where,
+    expected: 'inputShape of whole extents > 0, without the batch',
+    got: `[${shape.map((extent) => extent ?? 'null').join(', ')}]`,
+  });
 }

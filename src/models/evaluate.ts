@@ -1,11 +1,13 @@
 import { planBatches } from '../data/batches.ts';
 import { naturalOrder } from '../data/order.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import type { Parts, Several } from '../layers/several.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { takeApart } from '../tensor/tree.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
-import { BatchReader } from './batch-reader.ts';
-import { requireFittingLabels } from './label-check.ts';
-import type { Model } from './model.ts';
-import { asRows, type Rows, type RowsLike, requireEqualCounts } from './rows.ts';
+import { labelReader, type OutputLabels, outputLabels } from './labels.ts';
+import type { AnyModel } from './model.ts';
+import { asPortRows, countOf, portReader, type RowsOfPorts, rowsParts } from './port-rows.ts';
+import { type Rows, requireEqualCounts } from './rows.ts';
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions {
@@ -13,40 +15,45 @@ export interface EvaluateOptions {
   readonly batchSize?: number;
 }
 
-/** Examples and labels on the host. */
+/** Examples of each input and labels of each output, on the host. */
 export interface LabelledRows {
-  readonly x: Rows;
-  readonly y: Rows;
+  readonly x: Parts<Rows>;
+  readonly y: OutputLabels;
 }
 
 /** Brings examples and labels into rows, builds the model for them, and checks that all fits together. */
 export async function labelledRows(
-  model: Model,
-  x: RowsLike,
-  y: RowsLike,
+  model: AnyModel,
+  x: RowsOfPorts,
+  y: RowsOfPorts,
   where: string,
 ): Promise<LabelledRows> {
-  const { loss } = model.compiled;
-  const rows = {
-    x: await asRows(x, model.dtype, `${where}, examples`),
-    y: await asRows(y, model.dtype, `${where}, labels`),
-  };
-  requireEqualCounts(rows.x, rows.y, 'labels', where);
-  buildFor(model, rows.x);
-  requireFittingLabels(rows.y, loss, model.outputShape, where);
-  return rows;
+  const { compiled } = model;
+  const examples = await examplesFor(model, x, where);
+  const heads = compiled.headsFor(model.namedOutputs);
+  const labels = await outputLabels(y, heads, { float: model.dtype, where });
+  for (const rows of labels) if (rows) requireEqualCounts(firstOf(examples), rows, 'labels', where);
+  return { x: examples, y: labels };
 }
 
-/** Builds the model for the examples; one that was built before checks them. */
-export function buildFor(model: Model, { rowShape }: Rows): void {
-  model.computeOutputShape([null, ...rowShape]);
+/** Brings examples into rows and builds the model for them; one that was built before checks them. */
+export async function examplesFor(model: AnyModel, x: RowsOfPorts, where: string): Promise<Parts<Rows>> {
+  const parts = rowsParts(x, model.inputNames.length);
+  const examples = await asPortRows(parts, model.dtype, `${where}, examples`);
+  const specs = examples.items.map(({ rowShape, dtype }) => ({ shape: [null, ...rowShape], dtype }));
+  model.inferOutputs({ ...examples, items: specs });
+  return examples;
+}
+
+function firstOf({ items }: Parts<Rows>): Rows {
+  return items[0] as Rows;
 }
 
 /** Loss and metrics of a model over examples. */
 export async function evaluateModel(
-  model: Model,
-  x: RowsLike,
-  y: RowsLike,
+  model: AnyModel,
+  x: RowsOfPorts,
+  y: RowsOfPorts,
   options: EvaluateOptions,
 ): Promise<Record<string, number>> {
   const where = `${model.name}.evaluate`;
@@ -57,20 +64,20 @@ export async function evaluateModel(
 
 /** Loss and metrics over rows that were checked. */
 export async function evaluateRows(
-  model: Model,
+  model: AnyModel,
   { x, y }: LabelledRows,
   batchSize: number,
   where: string,
 ): Promise<Record<string, number>> {
   const { compiled } = model;
-  const largest = Math.min(batchSize, x.count);
-  const order = naturalOrder(x.count);
-  const [examples, labels] = [new BatchReader(x, largest), new BatchReader(y, largest)];
-  compiled.metricsFor(model.outputShape.at(-1) ?? 1, model.name);
+  const count = countOf(x);
+  const largest = Math.min(batchSize, count);
+  const order = naturalOrder(count);
+  const [examples, labels] = [portReader(x, largest), labelReader(y, largest)];
   compiled.reset();
-  for (const { start, size } of planBatches(x.count, largest, where)) {
+  for (const { start, size } of planBatches(count, largest, where)) {
     const indices = order.subarray(start, start + size);
-    const batch = { x: examples.read(indices), y: labels.read(indices), sampleWeight: null };
+    const batch = { x: examples(indices), y: labels(indices), sampleWeight: null };
     release(model.testProgram(batch), batch.x, batch.y);
   }
   const figures = await compiled.figures();
@@ -79,6 +86,6 @@ export async function evaluateRows(
 }
 
 /** Gives the memory of tensors back before the garbage collector does. */
-export function release(...tensors: readonly (Tensor | null)[]): void {
-  for (const tensor of tensors) tensor?.dispose();
+export function release(...tensors: readonly (Several<Tensor> | readonly (Tensor | null)[] | null)[]): void {
+  for (const leaf of takeApart(tensors).leaves) if (leaf instanceof Tensor) leaf.dispose();
 }

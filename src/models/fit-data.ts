@@ -4,8 +4,10 @@ import { permutationOf } from '../random/permutation.ts';
 import { BatchReader } from './batch-reader.ts';
 import { type LabelledRows, labelledRows } from './evaluate.ts';
 import type { FitOptions } from './fit-options.ts';
-import type { Batch, Model } from './model.ts';
-import { isLabelled, partsOf, type Rows, type RowsLike, sliceRows } from './rows.ts';
+import { labelReader } from './labels.ts';
+import type { AnyBatch, AnyModel } from './model.ts';
+import { countOf, portReader, type RowsOfPorts, slicePorts } from './port-rows.ts';
+import { isLabelled, partsOf, type Rows, sliceRows } from './rows.ts';
 import { exampleWeights } from './sample-weights.ts';
 
 /** Examples per step where the user does not say. As Keras 3. */
@@ -21,20 +23,22 @@ export interface FitData {
   /** The order of the examples in an epoch. */
   orderOf(epoch: number): Int32Array;
   /** The batch of these examples, on the device. */
-  read(indices: Int32Array): Batch;
+  read(indices: Int32Array): AnyBatch;
 }
 
 /** Checks everything that `fit` is given and builds the model for it. */
 export async function prepareFit(
-  model: Model,
-  x: RowsLike,
-  y: RowsLike,
+  model: AnyModel,
+  x: RowsOfPorts,
+  y: RowsOfPorts,
   options: FitOptions,
   where: string,
 ): Promise<FitData> {
   const all = await labelledRows(model, x, y, where);
-  const weights = await exampleWeights(all.y, model.compiled.loss.labels, options, where);
-  const { trainCount } = splitValidation(all.x.count, options.validationSplit ?? 0, where);
+  const heads = model.compiled.headsFor(model.namedOutputs);
+  const count = countOf(all.x);
+  const weights = await exampleWeights({ count, labels: all.y, heads }, options, where);
+  const { trainCount } = splitValidation(count, options.validationSplit ?? 0, where);
   const batchSize = options.batchSize ?? Math.min(DEFAULT_BATCH_SIZE, trainCount);
   const ranges = planBatches(trainCount, batchSize, where);
   const natural = naturalOrder(trainCount);
@@ -50,31 +54,36 @@ export async function prepareFit(
 }
 
 function batchReader({ x, y }: LabelledRows, weights: Rows | undefined, largest: number): FitData['read'] {
-  const [examples, labels] = [new BatchReader(x, largest), new BatchReader(y, largest)];
+  const [examples, labels] = [portReader(x, largest), labelReader(y, largest)];
   const ofWeights = weights && new BatchReader(weights, largest);
   return (indices) => ({
-    x: examples.read(indices),
-    y: labels.read(indices),
+    x: examples(indices),
+    y: labels(indices),
     sampleWeight: ofWeights?.read(indices) ?? null,
   });
 }
 
 async function validationRows(
-  model: Model,
-  all: LabelledRows,
+  model: AnyModel,
+  { x: examples, y: labels }: LabelledRows,
   trainCount: number,
   { validationData }: FitOptions,
   where: string,
 ): Promise<LabelledRows | undefined> {
-  if (trainCount < all.x.count) {
-    const rest = (rows: Rows) => sliceRows(rows, trainCount, rows.count);
-    return { x: rest(all.x), y: rest(all.y) };
+  const count = countOf(examples);
+  if (trainCount < count) {
+    return {
+      x: slicePorts(examples, trainCount, count),
+      y: labels.map((rows) => rows && sliceRows(rows, trainCount, count)),
+    };
   }
   if (!validationData) return undefined;
   const [x, y] = isPair(validationData) ? validationData : partsOf(validationData);
   return labelledRows(model, x, y, `${where}, validationData`);
 }
 
-function isPair(data: NonNullable<FitOptions['validationData']>): data is readonly [RowsLike, RowsLike] {
-  return !isLabelled(data as RowsLike);
+function isPair(
+  data: NonNullable<FitOptions['validationData']>,
+): data is readonly [RowsOfPorts, RowsOfPorts] {
+  return !isLabelled(data as RowsOfPorts);
 }

@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
+import type { RowsOfPorts } from './port-rows.ts';
 import type { LabelledData, RowsLike } from './rows.ts';
 import type { ClassWeight } from './sample-weights.ts';
 
@@ -14,7 +15,7 @@ export interface FitOptions {
   /** Examples of a step. Default 32, or all if there are fewer. */
   readonly batchSize?: number;
   /** Measured after every epoch: `[x, y]` or a dataset. */
-  readonly validationData?: readonly [x: RowsLike, y: RowsLike] | LabelledData;
+  readonly validationData?: readonly [x: RowsOfPorts, y: RowsOfPorts] | LabelledData;
   /** Part of the examples, from the end, that is set aside for that. Default 0. */
   readonly validationSplit?: number;
   /** Another order in every epoch, decided by the model's seed. Default true. */

@@ -7,16 +7,16 @@ import { evaluateRows, release } from './evaluate.ts';
 import { EventLoopTurns } from './event-loop.ts';
 import { type FitData, prepareFit } from './fit-data.ts';
 import { type FitOptions, requireFitOptions } from './fit-options.ts';
-import type { Model } from './model.ts';
+import type { AnyModel } from './model.ts';
 import { nonFiniteLoss } from './non-finite-loss.ts';
-import type { RowsLike } from './rows.ts';
+import type { RowsOfPorts } from './port-rows.ts';
 import { multiplyAdds } from './work.ts';
 
 /** Trains a model; see `Model.fit`. */
 export async function fitModel(
-  model: Model,
-  x: RowsLike,
-  y: RowsLike,
+  model: AnyModel,
+  x: RowsOfPorts,
+  y: RowsOfPorts,
   options: FitOptions,
 ): Promise<History> {
   const where = `${model.name}.fit`;
@@ -28,16 +28,14 @@ export async function fitModel(
 }
 
 /** Makes everything a step needs, and computes first values in one program. */
-function prepareState(model: Model): void {
-  const { compiled } = model;
-  compiled.optimizer.build(model.trainableWeights);
-  compiled.metricsFor(model.outputShape.at(-1) ?? 1, model.name);
+function prepareState(model: AnyModel): void {
+  model.prepareTraining();
   realize(model.stateVariables.map((variable) => variable.read().node));
 }
 
 /** One call of `fit`. */
 class Training {
-  readonly #model: Model;
+  readonly #model: AnyModel;
   readonly #data: FitData;
   readonly #options: FitOptions;
   readonly #history = new History();
@@ -47,7 +45,7 @@ class Training {
   #iteration = 0;
   #isStopped = false;
 
-  constructor(model: Model, data: FitData, options: FitOptions) {
+  constructor(model: AnyModel, data: FitData, options: FitOptions) {
     const { epochs = 1, callbacks = [], verbose = 1, print = console.log } = options;
     const printers = verbose === 1 ? [epochLines(print)] : [];
     this.#model = model;
@@ -63,7 +61,7 @@ class Training {
         this.#isStopped = true;
       },
     });
-    const forward = multiplyAdds(model, model.requireBuiltShape('fit'));
+    const forward = multiplyAdds(model, model.requireBuiltShapes('fit'));
     this.#turns = new EventLoopTurns(3 * forward * data.batchSize); // backward costs two forward passes
   }
 

@@ -1,13 +1,13 @@
 import type { History } from '../callbacks/history.ts';
 import { type BatchShape, formatBatchShapes, isOneShape } from '../layers/batch-shape.ts';
 import { requireExampleShape } from '../layers/input-layout.ts';
-import { Layer } from '../layers/layer.ts';
+import { type AnyLayer, Layer, resultParts } from '../layers/layer.ts';
 import type { LayerOptions } from '../layers/layer-options.ts';
 import type { Place } from '../layers/layer-weights.ts';
-import { partsOf as partsOfSeveral, type Several } from '../layers/several.ts';
+import { type Mapped, partsOf as partsOfSeveral, type Several } from '../layers/several.ts';
+import type { LayerCall } from '../layers/symbolic-tensor.ts';
 import { add } from '../ops/arithmetic.ts';
 import { isFinite as isFiniteValue } from '../ops/compare.ts';
-import { full } from '../ops/create.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { commitIf } from '../tensor/commit.ts';
 import { gradients } from '../tensor/gradient.ts';
@@ -15,22 +15,40 @@ import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
-import { Compiled, type CompileOptions } from './compiled.ts';
+import { unknownName } from '../util/suggest.ts';
+import { Compiled, type CompileOptions, type Measured } from './compiled.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
 import { fitModel } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
+import type { ModelOutput } from './output-head.ts';
+import type { RowsOfPorts } from './port-rows.ts';
 import { type PredictOptions, predictRows } from './predict.ts';
-import { isLabelled, type LabelledData, partsOf, type RowsLike } from './rows.ts';
+import { isLabelled, type LabelledData, partsOf } from './rows.ts';
 import { type SummaryOptions, summarize } from './summary.ts';
 
-/** One batch on the device. */
-export interface Batch {
-  /** [batch, ...example]. */
-  readonly x: Tensor;
-  /** [batch, ...label]. */
-  readonly y: Tensor;
+/** Labels of a batch: of the only output, or of each in order, null where nothing is learnt. */
+export type BatchLabels = Tensor | readonly (Tensor | null)[];
+
+/** One batch on the device, of a model of one input and one output. */
+export interface Batch<X extends Several<Tensor> = Tensor, Y extends BatchLabels = Tensor> {
+  /** [batch, ...example] of each input. */
+  readonly x: X;
+  /** [batch, ...label] of each output. */
+  readonly y: Y;
   /** [batch], or null where all examples count alike. */
   readonly sampleWeight: Tensor | null;
+}
+
+/** A batch of a model of any number of inputs and outputs. */
+export type AnyBatch = Batch<Several<Tensor>, BatchLabels>;
+
+/** A model of any results. */
+export type AnyModel = Model<Several<Tensor>>;
+
+/** An application of a layer in a graph, and the names of the layers whose results it takes. */
+export interface LayerUse {
+  readonly call: LayerCall;
+  readonly sources: readonly string[];
 }
 
 /** How far training has come: the epoch, and the batches of it that are done. */
@@ -40,21 +58,54 @@ export interface TrainingState {
 }
 
 /** A layer that can be trained: `compile`, `fit`, `evaluate`, `predict`. As Keras 3. */
-export abstract class Model extends Layer {
+export abstract class Model<Result extends Several<Tensor> = Tensor> extends Layer<Result> {
   /** Where training stands; where `fit` goes on when told `initialEpoch` and `initialStep`. */
   trainingState: TrainingState = { epoch: 0, step: 0 };
   #compiled: Compiled | undefined;
-  #trainProgram: ((batch: Batch) => Tensor) | undefined;
-  #testProgram: ((batch: Batch) => Tensor) | undefined;
-  #predictProgram: ((x: Tensor) => Tensor) | undefined;
+  #trainProgram: ((batch: AnyBatch) => Tensor) | undefined;
+  #trainedWeights: readonly Variable[] = [];
+  #testProgram: ((batch: AnyBatch) => Tensor) | undefined;
+  #predictProgram: ((x: Several<Tensor>) => Result) | undefined;
 
   constructor(type: string, options: LayerOptions = {}) {
     super(type, options);
   }
 
   /** Shape of the prediction, null for the batch. @throws AntlerValueError before the model is built */
-  get outputShape(): BatchShape {
-    return this.computeOutputShape(this.requireBuiltShape('outputShape'));
+  get outputShape(): Mapped<Result, Tensor, BatchShape> {
+    return this.computeOutputShape(this.requireBuiltShapes('outputShape'));
+  }
+
+  /** Names under which inputs may come. */
+  get inputNames(): readonly string[] {
+    const { builtShape = [] } = this;
+    const { items, names } = partsOfSeveral(builtShape, isOneShape);
+    return names ?? numbered('input', items.length);
+  }
+
+  /** Names of the outputs, for losses, metrics and labels. */
+  get outputNames(): readonly string[] {
+    const { items, names } = partsOfSeveral<BatchShape>(this.outputShape as Several<BatchShape>, isOneShape);
+    return names ?? numbered('output', items.length);
+  }
+
+  /** Names and shapes of the outputs. @throws AntlerValueError before the model is built */
+  get namedOutputs(): readonly ModelOutput[] {
+    const { items } = partsOfSeveral<BatchShape>(this.outputShape as Several<BatchShape>, isOneShape);
+    return this.outputNames.map((name, i) => ({ name, shape: at(items, i) }));
+  }
+
+  /** Where a layer stands in the graph of the model, each application; undefined for a model without a graph. */
+  usesOf(_layer: AnyLayer): readonly LayerUse[] | undefined {
+    return undefined;
+  }
+
+  /** The layer of a name. @throws AntlerValueError if there is none */
+  getLayer(name: string): AnyLayer {
+    const found = this.innerLayers.find((layer) => layer.name === name);
+    if (found) return found;
+    const known = this.innerLayers.map((layer) => layer.name);
+    throw unknownName({ where: `${this.label}.getLayer`, kind: 'the name of a layer', name, known });
   }
 
   /**
@@ -95,35 +146,52 @@ export abstract class Model extends Layer {
   /**
    * Learns from examples. Training stops with an AntlerNumericError at a loss that is not finite, before its
    * update.
-   * @param x examples: a tensor, nested arrays, or `{ data, shape }`; or a dataset that has labels too
-   * @param y labels, as the loss takes them
+   * @param x examples: a tensor, nested arrays, or `{ data, shape }`; for several inputs a list or by name; or a
+   *   dataset that has labels too
+   * @param y labels, as the loss takes them; for several outputs a list or by name
    */
-  async fit(x: RowsLike, y: RowsLike, options?: FitOptions): Promise<History>;
+  async fit(x: RowsOfPorts, y: RowsOfPorts, options?: FitOptions): Promise<History>;
   async fit(dataset: LabelledData, options?: FitOptions): Promise<History>;
   async fit(
-    x: RowsLike | LabelledData,
-    second: RowsLike | FitOptions = {},
+    x: RowsOfPorts | LabelledData,
+    second: RowsOfPorts | FitOptions = {},
     third: FitOptions = {},
   ): Promise<History> {
     if (isLabelled(x)) return fitModel(this, ...partsOf(x), second as FitOptions);
-    return fitModel(this, x, second as RowsLike, third);
+    return fitModel(this, x, second as RowsOfPorts, third);
   }
 
   /** Loss and metrics over examples, by name. */
-  async evaluate(x: RowsLike, y: RowsLike, options?: EvaluateOptions): Promise<Record<string, number>>;
+  async evaluate(x: RowsOfPorts, y: RowsOfPorts, options?: EvaluateOptions): Promise<Record<string, number>>;
   async evaluate(dataset: LabelledData, options?: EvaluateOptions): Promise<Record<string, number>>;
   async evaluate(
-    x: RowsLike | LabelledData,
-    second: RowsLike | EvaluateOptions = {},
+    x: RowsOfPorts | LabelledData,
+    second: RowsOfPorts | EvaluateOptions = {},
     third: EvaluateOptions = {},
   ): Promise<Record<string, number>> {
     if (isLabelled(x)) return evaluateModel(this, ...partsOf(x), second as EvaluateOptions);
-    return evaluateModel(this, x, second as RowsLike, third);
+    return evaluateModel(this, x, second as RowsOfPorts, third);
   }
 
-  /** Predictions for examples, [count, ...output]; computed in batches. */
-  async predict(x: RowsLike, options: PredictOptions = {}): Promise<Tensor> {
-    return predictRows(this, x, options);
+  /** Predictions for examples, [count, ...output] of each output; computed in batches. */
+  async predict(x: RowsOfPorts, options: PredictOptions = {}): Promise<Result> {
+    return (await predictRows(this, x, options)) as Result;
+  }
+
+  /**
+   * Makes what a training step needs: losses and metrics of the outputs, slots of the optimizer. A change of what
+   * is trainable counts from here on. `fit` does it.
+   * @throws AntlerValueError before the model is built or compiled
+   */
+  prepareTraining(): void {
+    const weights = this.trainableWeights;
+    this.compiled.headsFor(this.namedOutputs);
+    this.compiled.optimizer.build(weights);
+    const known = this.#trainedWeights;
+    if (weights.length !== known.length || weights.some((weight, i) => weight !== known[i])) {
+      this.#trainProgram = undefined;
+      this.#trainedWeights = weights;
+    }
   }
 
   /**
@@ -131,7 +199,7 @@ export abstract class Model extends Layer {
    * null.
    */
   summary(options: SummaryOptions = {}): string {
-    return summarize(this, options);
+    return summarize(this as AnyModel, options);
   }
 
   /**
@@ -139,7 +207,7 @@ export abstract class Model extends Layer {
    * override it for training of another kind.
    * @returns the loss of the batch, a scalar
    */
-  trainStep(batch: Batch): Tensor {
+  trainStep(batch: AnyBatch): Tensor {
     const { optimizer } = this.compiled;
     const predictions = this.apply(batch.x, { training: true });
     const loss = this.computeLoss(batch, predictions);
@@ -149,28 +217,28 @@ export abstract class Model extends Layer {
       weights.map((weight) => weight.read()),
     );
     optimizer.apply(slopes, weights);
-    this.#measure(batch, predictions, loss);
+    this.compiled.measure(measured(batch, predictions), loss);
     return loss;
   }
 
   /** One step of evaluation. @returns the loss of the batch, a scalar */
-  testStep(batch: Batch): Tensor {
+  testStep(batch: AnyBatch): Tensor {
     const predictions = this.apply(batch.x);
     const loss = this.computeLoss(batch, predictions);
-    this.#measure(batch, predictions, loss);
+    this.compiled.measure(measured(batch, predictions), loss);
     return loss;
   }
 
-  /** Loss of predictions, with the penalties of regularized weights. */
-  computeLoss({ y, sampleWeight }: Batch, predictions: Tensor): Tensor {
-    const loss = this.compiled.loss.apply(y, predictions, sampleWeight ?? undefined);
+  /** Loss of predictions: the weighted sum over outputs, with the penalties of regularized weights. */
+  computeLoss(batch: AnyBatch, predictions: Result): Tensor {
+    const loss = this.compiled.loss(measured(batch, predictions));
     const penalty = this.penalty();
     return penalty ? add(loss, penalty) : loss;
   }
 
   /** The compiled training step. A step whose loss is not finite changes nothing. */
-  get trainProgram(): (batch: Batch) => Tensor {
-    this.#trainProgram ??= jit((batch: Batch) => {
+  get trainProgram(): (batch: AnyBatch) => Tensor {
+    this.#trainProgram ??= jit((batch: AnyBatch) => {
       const loss = this.trainStep(batch);
       commitIf(isFiniteValue(loss));
       return loss;
@@ -179,25 +247,36 @@ export abstract class Model extends Layer {
   }
 
   /** The compiled evaluation step. */
-  get testProgram(): (batch: Batch) => Tensor {
-    this.#testProgram ??= jit((batch: Batch) => this.testStep(batch));
+  get testProgram(): (batch: AnyBatch) => Tensor {
+    this.#testProgram ??= jit((batch: AnyBatch) => this.testStep(batch));
     return this.#testProgram;
   }
 
   /** The compiled forward pass. */
-  get predictProgram(): (x: Tensor) => Tensor {
-    this.#predictProgram ??= jit((x: Tensor) => this.apply(x));
+  get predictProgram(): (x: Several<Tensor>) => Result {
+    this.#predictProgram ??= jit((x: Several<Tensor>) => this.apply(x));
     return this.#predictProgram;
   }
 
-  /** The shape the model was built for. @throws AntlerValueError before that */
+  /** The shape that a model of one input was built for. @throws AntlerValueError before that */
   requireBuiltShape(method: string): BatchShape {
-    const { builtShape } = this;
-    if (builtShape && isOneShape(builtShape)) return builtShape;
+    const shapes = this.requireBuiltShapes(method);
+    if (isOneShape(shapes)) return shapes;
     throw new AntlerValueError({
       where: `${this.label}.${method}`,
-      expected: builtShape ? 'a model of one input' : 'a model that is built',
-      got: builtShape ? `inputs ${formatBatchShapes(builtShape)}` : 'one whose input shape is not known yet',
+      expected: 'a model of one input',
+      got: `inputs ${formatBatchShapes(shapes)}`,
+    });
+  }
+
+  /** The shapes of the inputs that the model was built for. @throws AntlerValueError before that */
+  requireBuiltShapes(method: string): Several<BatchShape> {
+    const { builtShape } = this;
+    if (builtShape) return builtShape;
+    throw new AntlerValueError({
+      where: `${this.label}.${method}`,
+      expected: 'a model that is built',
+      got: 'one whose input shape is not known yet',
       fix: 'give inputShape to the first layer, or call build([null, ...shape])',
     });
   }
@@ -215,11 +294,14 @@ export abstract class Model extends Layer {
       requireExampleShape(shape, at(built, i), 'input');
     });
   }
+}
 
-  #measure({ y }: Batch, predictions: Tensor, loss: Tensor): void {
-    const { shape } = predictions;
-    this.compiled.lossTracker.add(loss, full([], shape[0] ?? 1));
-    for (const metric of this.compiled.metricsFor(shape.at(-1) ?? 1, this.name))
-      metric.update(y, predictions);
-  }
+/** A batch and its predictions, output by output. */
+function measured({ y, sampleWeight }: AnyBatch, predictions: Several<Tensor>): Measured {
+  return { labels: [y].flat(), predictions: resultParts(predictions).items, sampleWeight };
+}
+
+/** `input`, or `input_0`, `input_1`, ... */
+function numbered(name: string, count: number): string[] {
+  return count === 1 ? [name] : Array.from({ length: count }, (_, i) => `${name}_${i}`);
 }

@@ -1,14 +1,14 @@
 import { findNonFinite, type NonFiniteOrigin } from '../tensor/diagnose.ts';
 import { AntlerNumericError } from '../util/errors.ts';
-import type { Batch, Model, TrainingState } from './model.ts';
+import type { AnyBatch, AnyModel, TrainingState } from './model.ts';
 
 /**
  * The error for a loss that is NaN or infinite: names the step, and what made the value. The model is as
  * before the step.
  */
 export async function nonFiniteLoss(
-  model: Model,
-  batch: Batch,
+  model: AnyModel,
+  batch: AnyBatch,
   loss: number,
   { epoch, step }: TrainingState,
 ): Promise<AntlerNumericError> {

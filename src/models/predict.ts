@@ -1,13 +1,14 @@
 import { planBatches } from '../data/batches.ts';
 import { naturalOrder } from '../data/order.ts';
+import { resultParts } from '../layers/layer.ts';
+import type { Several } from '../layers/several.ts';
 import { fromHost, type Tensor } from '../tensor/tensor.ts';
-import { allocate } from '../util/dtypes.ts';
-import { sizeOf } from '../util/shapes.ts';
+import { allocate, type DType, type TypedArray } from '../util/dtypes.ts';
+import { type Shape, sizeOf } from '../util/shapes.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
-import { BatchReader } from './batch-reader.ts';
-import { buildFor, release } from './evaluate.ts';
-import type { Model } from './model.ts';
-import { asRows, type RowsLike } from './rows.ts';
+import { examplesFor, release } from './evaluate.ts';
+import type { AnyModel } from './model.ts';
+import { countOf, portReader, type RowsOfPorts } from './port-rows.ts';
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -15,22 +16,51 @@ export interface PredictOptions {
   readonly batchSize?: number;
 }
 
-/** Predictions for all examples, as one tensor. */
-export async function predictRows(model: Model, given: RowsLike, options: PredictOptions): Promise<Tensor> {
+/** Predictions for all examples, each output as one tensor, in the form in which the model gives them. */
+export async function predictRows(
+  model: AnyModel,
+  given: RowsOfPorts,
+  options: PredictOptions,
+): Promise<Several<Tensor>> {
   const where = `${model.name}.predict`;
   requireKnownOptions(options, ['batchSize'], where);
-  const rows = await asRows(given, model.dtype, `${where}, examples`);
-  buildFor(model, rows);
-  const largest = Math.min(options.batchSize ?? 32, rows.count);
-  const reader = new BatchReader(rows, largest);
-  const order = naturalOrder(rows.count);
-  const rowShape = model.outputShape.slice(1).map((extent) => extent ?? 1);
-  const all = allocate(model.dtype, rows.count * sizeOf(rowShape));
-  for (const { start, size } of planBatches(rows.count, largest, where)) {
-    const x = reader.read(order.subarray(start, start + size));
-    const result = model.predictProgram(x);
-    all.set(await result.data(), start * sizeOf(rowShape));
-    release(x, result);
+  const examples = await examplesFor(model, given, where);
+  const count = countOf(examples);
+  const largest = Math.min(options.batchSize ?? 32, count);
+  const read = portReader(examples, largest);
+  const order = naturalOrder(count);
+  const outputs: Collected[] = [];
+  let rebuild = (items: readonly Tensor[]): Several<Tensor> => items;
+  for (const { start, size } of planBatches(count, largest, where)) {
+    const x = read(order.subarray(start, start + size));
+    const result = resultParts(model.predictProgram(x));
+    rebuild = result.rebuild;
+    for (const [i, output] of result.items.entries()) {
+      outputs[i] ??= new Collected(output, count);
+      outputs[i].put(await output.data(), start);
+    }
+    release(x, result.items);
   }
-  return fromHost(all, [rows.count, ...rowShape], model.dtype);
+  return rebuild(outputs.map((output) => output.tensor()));
+}
+
+/** The rows of one output, batch by batch. */
+class Collected {
+  readonly #all: TypedArray;
+  readonly #shape: Shape;
+  readonly #dtype: DType;
+
+  constructor({ shape: [, ...rowShape], dtype }: Tensor, count: number) {
+    this.#shape = [count, ...rowShape];
+    this.#dtype = dtype;
+    this.#all = allocate(dtype, sizeOf(this.#shape));
+  }
+
+  put(data: TypedArray, start: number): void {
+    this.#all.set(data, start * sizeOf(this.#shape.slice(1)));
+  }
+
+  tensor(): Tensor {
+    return fromHost(this.#all, this.#shape, this.#dtype);
+  }
 }

@@ -1,5 +1,6 @@
 import type { LabelledTensors } from '../data/datasets.ts';
 import type { LabelledImages } from '../data/labelled-images.ts';
+import type { Several } from '../layers/several.ts';
 import { flattenValues, naturalDType } from '../ops/convert.ts';
 import { hostArray, type NestedArray, Tensor } from '../tensor/tensor.ts';
 import type { DType, TypedArray } from '../util/dtypes.ts';
@@ -61,7 +62,7 @@ async function hostValues(given: RowsLike, where: string): Promise<HostRows & { 
   return { data: ArrayBuffer.isView(data) ? (data as TypedArray) : hostArray(dtype, data), shape, dtype };
 }
 
-function isHostRows(given: object | number | boolean): given is HostRows {
+export function isHostRows(given: object | number | boolean): given is HostRows {
   return typeof given === 'object' && 'data' in given && 'shape' in given;
 }
 
@@ -69,7 +70,7 @@ function isHostRows(given: object | number | boolean): given is HostRows {
 export type LabelledData = LabelledImages | LabelledTensors;
 
 /** Whether examples and labels come together. */
-export function isLabelled(given: RowsLike | LabelledData): given is LabelledData {
+export function isLabelled(given: Several<RowsLike> | LabelledData): given is LabelledData {
   return typeof given === 'object' && 'images' in given && 'labels' in given;
 }
 
@@ -90,7 +91,7 @@ export function sliceRows(rows: Rows, start: number, end: number): Rows {
 }
 
 /** @throws AntlerDataError unless there are as many labels (or weights) as examples */
-export function requireEqualCounts(x: Rows, other: Rows, name: string, where: string): void {
+export function requireEqualCounts(x: Pick<Rows, 'count'>, other: Rows, name: string, where: string): void {
   if (x.count === other.count) return;
   throw new AntlerDataError({
     where,

@@ -1,9 +1,18 @@
 import type { LabelKind } from '../losses/loss.ts';
 import { AntlerDataError, AntlerValueError } from '../util/errors.ts';
+import type { OutputLabels } from './labels.ts';
+import type { OutputHead } from './output-head.ts';
 import { asRows, elementAt, type Rows, type RowsLike, requireEqualCounts } from './rows.ts';
 
 /** Weights by class; classes left out count 1. */
 export type ClassWeight = Readonly<Record<number, number>>;
+
+/** Labels of all outputs, and what is learnt from them. */
+interface Labelled {
+  readonly count: number;
+  readonly labels: OutputLabels;
+  readonly heads: readonly OutputHead[];
+}
 
 interface WeightOptions {
   readonly classWeight?: ClassWeight;
@@ -15,25 +24,40 @@ interface WeightOptions {
  * @throws AntlerValueError for both kinds at once
  */
 export async function exampleWeights(
-  labels: Rows,
-  kind: LabelKind,
+  examples: Labelled,
   { classWeight, sampleWeight }: WeightOptions,
   where: string,
 ): Promise<Rows | undefined> {
   if (classWeight && sampleWeight) {
     throw new AntlerValueError({ where, expected: 'classWeight or sampleWeight', got: 'both' });
   }
-  if (classWeight) return weightsOfClasses(labels, kind, classWeight, where);
+  if (classWeight) return weightsOfClasses(onlyLabels(examples, where), classWeight, where);
   if (!sampleWeight) return undefined;
   const weights = await asRows(sampleWeight, 'float32', `${where}, sampleWeight`);
-  requireEqualCounts(labels, weights, 'sample weights', where);
+  requireEqualCounts(examples, weights, 'sample weights', where);
   if (weights.rowShape.length > 0) {
     throw new AntlerDataError({ where, expected: 'one sample weight an example', got: `${weights.rowSize}` });
   }
   return weights;
 }
 
-function weightsOfClasses(labels: Rows, kind: LabelKind, classWeight: ClassWeight, where: string): Rows {
+/** The labels of the only output, and what they are. */
+function onlyLabels({ labels, heads }: Labelled, where: string): { labels: Rows; kind: LabelKind } {
+  const [[rows], [head]] = [labels, heads];
+  if (rows && head?.loss && heads.length === 1) return { labels: rows, kind: head.loss.labels };
+  throw new AntlerValueError({
+    where,
+    expected: 'classWeight for a model of one output',
+    got: `${heads.length} outputs`,
+    fix: 'give sampleWeight',
+  });
+}
+
+function weightsOfClasses(
+  { labels, kind }: { readonly labels: Rows; readonly kind: LabelKind },
+  classWeight: ClassWeight,
+  where: string,
+): Rows {
   if (kind === 'values' || (kind !== 'oneHot' && labels.rowSize !== 1)) {
     throw new AntlerValueError({
       where,

@@ -1,10 +1,9 @@
-import { type BatchShape, formatBatchShape, withBatch } from '../layers/batch-shape.ts';
-import type { AnyLayer } from '../layers/layer.ts';
+import { formatBatchShape, formatBatchShapes } from '../layers/batch-shape.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { bytesPerElement } from '../util/dtypes.ts';
 import { sizeOf } from '../util/shapes.ts';
-import type { Model } from './model.ts';
-import { multiplyAdds } from './work.ts';
+import { isChain, isModel, type LayerCost, layerCosts } from './layer-costs.ts';
+import type { AnyModel } from './model.ts';
 
 /** Options of `summary`. */
 export interface SummaryOptions {
@@ -12,50 +11,13 @@ export interface SummaryOptions {
   readonly print?: ((text: string) => void) | null;
 }
 
-/** What a layer costs, for one example. */
-interface LayerCost {
-  readonly label: string;
-  readonly outputShape: BatchShape;
-  readonly params: number;
-  /** Of the forward pass. */
-  readonly multiplyAdds: number;
-  /** Bytes of the output, which training keeps for the way back. */
-  readonly activationBytes: number;
-}
-
-/** The cost of each layer of a built model. @throws AntlerValueError before the model is built */
-function layerCosts(model: Model): LayerCost[] {
-  let shape = model.requireBuiltShape('summary');
-  return model.innerLayers.map((layer) => {
-    const cost = costOf(layer, shape);
-    shape = cost.outputShape;
-    return cost;
-  });
-}
-
-function costOf(layer: AnyLayer, inputShape: BatchShape): LayerCost {
-  const outputShape = layer.computeOutputShape(inputShape) as BatchShape;
-  return {
-    label: layer.label,
-    outputShape,
-    params: layer.countParams(),
-    multiplyAdds: multiplyAdds(layer, inputShape),
-    activationBytes: sizeOf(withBatch(outputShape, 1)) * bytesPerElement(layer.dtype),
-  };
-}
-
 const HEAD = ['layer (kind)', 'output shape', 'parameters', 'multiply-adds', 'activation'];
+const SOURCES = 'connected to';
 
 /** The summary as text. */
-export function summarize(model: Model, { print = console.log }: SummaryOptions): string {
+export function summarize(model: AnyModel, { print = console.log }: SummaryOptions): string {
   const costs = layerCosts(model);
-  const rows = costs.map((cost) => [
-    cost.label,
-    formatBatchShape(cost.outputShape),
-    count(cost.params),
-    count(cost.multiplyAdds),
-    bytes(cost.activationBytes),
-  ]);
+  const rows = costs.flatMap((cost) => rowsOf(cost, 0));
   const total = (figure: (cost: LayerCost) => number) => costs.reduce((sum, cost) => sum + figure(cost), 0);
   const totals = [
     'total for one example',
@@ -64,9 +26,10 @@ export function summarize(model: Model, { print = console.log }: SummaryOptions)
     count(total((cost) => cost.multiplyAdds)),
     bytes(total((cost) => cost.activationBytes)),
   ];
+  const head = isLinear(model) ? HEAD : [...HEAD, SOURCES];
   const text = [
-    `${model.label}, input ${formatBatchShape(model.requireBuiltShape('summary'))}`,
-    ...table([HEAD, ...rows, totals]),
+    `${model.label}, input ${formatBatchShapes(model.requireBuiltShapes('summary'))}`,
+    ...table([head, ...rows, totals]),
     weightLine('parameters', model.weights),
     weightLine('trainable', model.trainableWeights),
     weightLine('not trainable', model.nonTrainableWeights),
@@ -75,13 +38,35 @@ export function summarize(model: Model, { print = console.log }: SummaryOptions)
   return text;
 }
 
-/** Rows in columns, a rule under the first and above the last; numbers to the right. */
+/** Whether the layers of the model, and of those inside, follow one another. */
+function isLinear(model: AnyModel): boolean {
+  return isChain(layerCosts(model)) && model.innerLayers.every((layer) => !isModel(layer) || isLinear(layer));
+}
+
+/** The row of a layer, and indented below it those of a model's layers. */
+function rowsOf(cost: LayerCost, depth: number): string[][] {
+  const { layer } = cost;
+  const row = [
+    `${'  '.repeat(depth)}${layer.label}`,
+    cost.outputShapes.map(formatBatchShape).join(' '),
+    count(cost.params),
+    count(cost.multiplyAdds),
+    bytes(cost.activationBytes),
+    cost.sources.join(', '),
+  ];
+  const inner = isModel(layer) ? layerCosts(layer).flatMap((part) => rowsOf(part, depth + 1)) : [];
+  return [row, ...inner];
+}
+
+/** Rows in columns as the first has, a rule under the first and above the last; numbers to the right. */
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const head = rows[0] ?? [];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const isText = (column: number) => column < 2 || column === HEAD.length;
   const lines = rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    widths
+      .map((width, column) =>
+        isText(column) ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width),
       )
       .join('  ')
       .trimEnd(),

@@ -36,15 +36,8 @@ export async function restoreCheckpoint(folder: string, model: Model): Promise<T
   if (!place.success) {
     throw new AntlerDataError({ where: path, expected: 'the epoch and step of a training', got: 'none' });
   }
-  makeState(model);
+  model.prepareTraining(); // else optimizer and metrics have no variables yet
   restoreVariables(byName(model.stateVariables), arrays, path);
   model.trainingState = { epoch: place.data['antler.epoch'], step: place.data['antler.step'] };
   return model.trainingState;
-}
-
-/** Optimizer and metrics get their variables when training starts; a restored training needs them before. */
-function makeState(model: Model): void {
-  const { compiled } = model;
-  compiled.optimizer.build(model.trainableWeights);
-  compiled.metricsFor(model.outputShape.at(-1) ?? 1, model.name);
 }
