@@ -119,6 +119,23 @@ def mlp_train(batch):
     return training(model, torch.optim.SGD(model.parameters(), 0.1), x, y)
 
 
+class CharacterRnn(nn.Module):
+    def __init__(self, vocabulary):
+        super().__init__()
+        self.embedding, self.lstm = nn.Embedding(vocabulary, 64), nn.LSTM(64, 128, batch_first=True)
+        self.dense = nn.Linear(128, vocabulary)
+
+    def forward(self, x):
+        return self.dense(self.lstm(self.embedding(x))[0]).flatten(0, 1)
+
+
+def lstm_train(batch, steps=64, vocabulary=64):
+    model = CharacterRnn(vocabulary)
+    text = torch.arange(batch * steps + 1) % vocabulary
+    x, y = text[:-1].view(batch, steps), text[1:]
+    return training(model, torch.optim.Adam(model.parameters(), 1e-3), x, y)
+
+
 def q_network(batch):
     """For states of CartPole."""
     network = nn.Sequential(nn.Linear(4, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(), nn.Linear(128, 2))
@@ -194,6 +211,7 @@ else:
             'lenet-infer': lenet_infer,
             'mlp-train': mlp_train,
             'xor-step': xor_training,
+            'lstm-train': lstm_train,
             'dqn-mlp-train': q_learning(q_network),
             'dqn-conv-train': q_learning(q_network_of_frames),
             'coldstart': coldstart,

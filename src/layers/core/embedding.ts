@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { notEqual } from '../../ops/compare.ts';
 import { take } from '../../ops/take.ts';
@@ -13,6 +14,7 @@ export interface EmbeddingConfig {
   readonly outputDim: number;
   readonly embeddingsInitializer: InitializerLike;
   readonly embeddingsRegularizer: RegularizerLike | null;
+  readonly embeddingsConstraint: ConstraintLike | null;
   /** Whether index 0 fills up short sequences, and is masked. */
   readonly maskZero: boolean;
 }
@@ -24,7 +26,12 @@ export interface EmbeddingConfig {
 export const embedding = defineLayer({
   type: 'Embedding',
   required: ['inputDim', 'outputDim'],
-  defaults: { embeddingsInitializer: 'randomUniform', embeddingsRegularizer: null, maskZero: false },
+  defaults: {
+    embeddingsInitializer: 'randomUniform',
+    embeddingsRegularizer: null,
+    embeddingsConstraint: null,
+    maskZero: false,
+  },
   inputDType: 'integer',
   supportsMasking: true,
   check({ inputDim, outputDim }: EmbeddingConfig, where) {
@@ -35,6 +42,7 @@ export const embedding = defineLayer({
   build: (config: EmbeddingConfig, _input, weights) => ({
     embeddings: weights.add('embeddings', [config.inputDim, config.outputDim], config.embeddingsInitializer, {
       regularizer: config.embeddingsRegularizer,
+      constraint: config.embeddingsConstraint,
     }),
   }),
   call: ({ embeddings }, x) => take(embeddings, x),

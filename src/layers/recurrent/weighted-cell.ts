@@ -1,5 +1,6 @@
 import type { ActivationLike } from '../../activations/resolve.ts';
 import { resolveActivation } from '../../activations/resolve.ts';
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import { mul, where } from '../../ops/arithmetic.ts';
 import { reshape } from '../../ops/shape.ts';
@@ -29,6 +30,9 @@ export interface WeightedCellConfig {
   readonly kernelRegularizer: RegularizerLike | null;
   readonly recurrentRegularizer: RegularizerLike | null;
   readonly biasRegularizer: RegularizerLike | null;
+  readonly kernelConstraint: ConstraintLike | null;
+  readonly recurrentConstraint: ConstraintLike | null;
+  readonly biasConstraint: ConstraintLike | null;
   /** Part of the inputs that is dropped in training, the same ones in all steps. In [0, 1). */
   readonly dropout: number;
   /** Part of the first state that is dropped where it enters the step. In [0, 1). */
@@ -45,6 +49,9 @@ export const WEIGHTED_CELL_DEFAULTS = {
   kernelRegularizer: null,
   recurrentRegularizer: null,
   biasRegularizer: null,
+  kernelConstraint: null,
+  recurrentConstraint: null,
+  biasConstraint: null,
   dropout: 0,
   recurrentDropout: 0,
 } as const satisfies Omit<WeightedCellConfig, 'units'>;
@@ -109,17 +116,19 @@ export abstract class WeightedCell<Config extends WeightedCellConfig> extends Re
     const features = lastAxis(at(partsOf(inputShape, isOneShape).items, 0));
     this.#kernel = this.addWeight('kernel', [features, width], config.kernelInitializer, {
       regularizer: config.kernelRegularizer,
+      constraint: config.kernelConstraint,
     });
     this.#recurrentKernel = this.addWeight(
       'recurrent_kernel',
       [config.units, width],
       config.recurrentInitializer,
-      { regularizer: config.recurrentRegularizer },
+      { regularizer: config.recurrentRegularizer, constraint: config.recurrentConstraint },
     );
     if (config.useBias) {
       const shape = this.biasRows === 1 ? [width] : [this.biasRows, width];
       this.#bias = this.addWeight('bias', shape, this.biasInitializer, {
         regularizer: config.biasRegularizer,
+        constraint: config.biasConstraint,
       });
     }
     if (config.dropout > 0 || config.recurrentDropout > 0) this.#stream = this.ownWeights.seedGenerator();
