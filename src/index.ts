@@ -2,7 +2,7 @@ import { installMethods } from './methods.ts';
 
 installMethods();
 
-export * as activations from './activations/functions.ts';
+export * as activations from './activations/index.ts';
 export type { Activation, ActivationLike, ActivationName } from './activations/resolve.ts';
 export type { BatchLogs, Callback, Logs, TrainContext, TrainedModel } from './callbacks/callback.ts';
 export type { EarlyStoppingOptions } from './callbacks/early-stopping.ts';
@@ -19,6 +19,7 @@ export type {
   ExplainedPhase,
   ExplainedPlace,
   ExplainedRegion,
+  ExplainedRuns,
   ExplainedTiming,
   Explanation,
   NamedNode,
@@ -37,6 +38,7 @@ export { defineInitializer, type Initializer, type InitializerContext } from './
 export type { InitializerLike, InitializerName } from './initializers/resolve.ts';
 export type { BatchShape } from './layers/batch-shape.ts';
 export type { CallContext, CallOptions } from './layers/call.ts';
+export { type InputOptions, symbolicInput as input } from './layers/core/input.ts';
 export {
   defineLayer,
   defineMultiLayer,
@@ -47,7 +49,6 @@ export {
   type MultiLayerDefinition,
   type OptionsOf,
 } from './layers/define-layer.ts';
-export { type InputOptions, symbolicInput as input } from './layers/core/input.ts';
 export * as layers from './layers/index.ts';
 export { Layer } from './layers/layer.ts';
 export type { LayerConfig, LayerOptions } from './layers/layer-options.ts';

@@ -22,7 +22,7 @@ describe('antler explain', () => {
   it('shows less and more, of the forward pass too', async () => {
     const common = ['explain', 'lenet5', '--what', 'predict', '--seconds', '1', '--threads', '1'];
     const brief = await antler([...common, '--level', 'summary']);
-    expect(brief.stdout).toMatch(/^time .*GFLOP\/s\) on one thread$/m);
+    expect(brief.stdout).toMatch(/^time .* on one thread: .* GFLOP\/s \(fastest run .*\)$/m);
     expect(brief.stdout).not.toContain('phase 1');
     const full = await antler([...common, '--level', 'code']);
     expect(full.stdout).toContain('(export "run" (func $run))');

@@ -1,5 +1,6 @@
 import type { Plan } from '../../compiler/compile.ts';
 import type { MeasuredTimes } from '../../compiler/explain/explain.ts';
+import type { ExplainedRuns } from '../../compiler/explain/explanation.ts';
 import { regionsOf } from '../../compiler/memory/uses.ts';
 import { at } from '../../util/errors.ts';
 import type { MeasuringEffort } from '../backend.ts';
@@ -56,8 +57,8 @@ export function measureProgram(
         readingSeconds: reading,
         kernelSeconds: times.slice(0, -1).reduce((sum, time) => sum + time.seconds, 0),
         betweenSeconds: at(times, -1).seconds,
-        aloneSeconds: median(alone),
-        togetherSeconds: median(together),
+        alone: runsOf(alone),
+        together: runsOf(together),
         threads,
       },
     };
@@ -65,6 +66,10 @@ export function measureProgram(
     stage.free();
     pool.release(plain);
   }
+}
+
+function runsOf(seconds: readonly number[]): ExplainedRuns {
+  return { median: median(seconds), fastest: Math.min(...seconds) };
 }
 
 /** Seconds of each run of each variant in the second half of the time. */

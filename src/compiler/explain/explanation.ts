@@ -151,6 +151,12 @@ export interface ExplainedModule {
   readonly text?: string;
 }
 
+/** Seconds of whole runs. Where other programs want the processor too, they differ much. */
+export interface ExplainedRuns {
+  readonly median: number;
+  readonly fastest: number;
+}
+
 /**
  * How times were taken: the program ran on one thread with a reading of the clock behind every kernel, from the same
  * inputs each time; figures are medians of `runs`, less what a reading costs.
@@ -164,8 +170,8 @@ export interface ExplainedTiming {
   /** Between kernels: calls, chunks, branches. */
   readonly betweenSeconds: number;
   /** The program as it is, without readings, on one thread. */
-  readonly aloneSeconds: number;
+  readonly alone: ExplainedRuns;
   /** The program as it is, on `threads` threads. */
-  readonly togetherSeconds: number;
+  readonly together: ExplainedRuns;
   readonly threads: number;
 }

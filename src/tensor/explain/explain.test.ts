@@ -123,8 +123,8 @@ describe('explain', () => {
       seconds: 0.1,
     });
     expect(timing?.runs).toBeGreaterThanOrEqual(5);
-    expect(timing?.aloneSeconds).toBeGreaterThan(0);
-    expect(timing?.togetherSeconds).toBeGreaterThan(0);
+    expect(timing?.alone.fastest).toBeGreaterThan(0);
+    expect(timing?.together.fastest).toBeGreaterThan(0);
     const product = at(
       kernels.filter(({ name }) => name === 'matmul'),
       0,

@@ -1,5 +1,11 @@
 import { alignColumns } from '../../../util/text-table.ts';
-import type { ExplainedKernel, ExplainedMemory, ExplainedTiming, Explanation } from '../explanation.ts';
+import type {
+  ExplainedKernel,
+  ExplainedMemory,
+  ExplainedRuns,
+  ExplainedTiming,
+  Explanation,
+} from '../explanation.ts';
 import { counted, duration, figure, scaled } from './figures.ts';
 
 /** A line for each part of an explanation. */
@@ -57,13 +63,13 @@ function memoryLine({
 }
 
 function timeRows(timing: ExplainedTiming, flops: number): string[][] {
-  const { runs, readingSeconds, kernelSeconds, betweenSeconds, aloneSeconds, togetherSeconds, threads } =
-    timing;
-  const rate = (seconds: number) => `${duration(seconds)} (${figure(flops / seconds / 1e9)} GFLOP/s)`;
-  const onAll = threads > 1 ? `, ${rate(togetherSeconds)} on ${threads} threads` : '';
+  const { runs, readingSeconds, kernelSeconds, betweenSeconds, alone, together, threads } = timing;
+  const figures = ({ median, fastest }: ExplainedRuns, where: string) =>
+    `${duration(median)} on ${where}: ${figure(flops / median / 1e9)} GFLOP/s (fastest run ${duration(fastest)})`;
   const marked = `${duration(kernelSeconds)} in kernels and ${duration(betweenSeconds)} between them`;
   return [
-    ['time', `${rate(aloneSeconds)} on one thread${onAll}`],
+    ['time', figures(alone, 'one thread')],
+    ...(threads > 1 ? [['', figures(together, `${threads} threads`)]] : []),
     ['', `with a reading of the clock behind every kernel: ${marked}`],
     ['', `medians of ${counted(runs, 'run')}; ${duration(readingSeconds)} taken off for each reading`],
   ];
