@@ -18,6 +18,8 @@ except ImportError:
     lines.missing('python3-torch')
 import torch.nn.functional as F
 
+from resnet20 import resnet20
+
 torch.set_num_threads(lines.threads())
 torch.manual_seed(1)
 
@@ -103,14 +105,28 @@ def lenet_train(batch):
     return training(model, torch.optim.Adam(model.parameters(), 1e-3), x, y)
 
 
-def lenet_infer(batch):
-    model, x = nn.Sequential(lenet5(), nn.Softmax(1)).eval(), torch.rand(batch, 1, 28, 28)
+def inference(model, x):
+    model.eval()
 
     def run(iterations):
         with torch.inference_mode():
             return lines.timed(lambda: model(x))(iterations)
 
     return run
+
+
+def lenet_infer(batch):
+    return inference(nn.Sequential(lenet5(), nn.Softmax(1)), torch.rand(batch, 1, 28, 28))
+
+
+def resnet20_train(batch):
+    model = resnet20()
+    x, y = torch.rand(batch, 3, 32, 32), torch.arange(batch) % 10
+    return training(model, torch.optim.SGD(model.parameters(), 0.1, 0.9), x, y)
+
+
+def resnet20_infer(batch):
+    return inference(nn.Sequential(resnet20(), nn.Softmax(1)), torch.rand(batch, 3, 32, 32))
 
 
 def mlp_train(batch):
@@ -183,6 +199,59 @@ def q_learning(build):
     return train
 
 
+class CausalAttention(nn.Module):
+    """As fast as nn.MultiheadAttention in one thread, and faster in two."""
+
+    def __init__(self, features, heads, length):
+        super().__init__()
+        self.heads = heads
+        self.project = nn.Linear(features, 3 * features)
+        self.output = nn.Linear(features, features)
+        self.register_buffer('mask', torch.triu(torch.full((length, length), float('-inf')), 1))
+
+    def forward(self, x):
+        batch, length, features = x.shape
+        parts = self.project(x).view(batch, length, 3, self.heads, features // self.heads)
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        scores = query @ key.transpose(-2, -1) * (features // self.heads) ** -0.5 + self.mask
+        taken = torch.softmax(scores, -1) @ value
+        return self.output(taken.transpose(1, 2).reshape(batch, length, features))
+
+
+class DecoderBlock(nn.Module):
+    def __init__(self, features, heads, length):
+        super().__init__()
+        self.attention = nn.Sequential(nn.LayerNorm(features), CausalAttention(features, heads, length))
+        self.mlp = nn.Sequential(
+            nn.LayerNorm(features), nn.Linear(features, 4 * features), nn.GELU(), nn.Linear(4 * features, features)
+        )
+
+    def forward(self, x):
+        x = x + self.attention(x)
+        return x + self.mlp(x)
+
+
+class Positions(nn.Module):
+    def __init__(self, length, features):
+        super().__init__()
+        self.vectors = nn.Parameter(0.05 * torch.randn(length, features))
+
+    def forward(self, x):
+        return x + self.vectors
+
+
+def transformer_train(batch, length=64, features=128, heads=4, vocabulary=64):
+    model = nn.Sequential(
+        nn.Embedding(vocabulary, features), Positions(length, features),
+        DecoderBlock(features, heads, length), DecoderBlock(features, heads, length),
+        nn.LayerNorm(features), nn.Linear(features, vocabulary),
+        nn.Flatten(0, 1),
+    )  # fmt: skip
+    tokens = torch.arange(batch * length + 1) % vocabulary
+    x, y = tokens[:-1].view(batch, length), tokens[1:]
+    return training(model, torch.optim.Adam(model.parameters(), 1e-3), x, y)
+
+
 def xor_training():
     model = nn.Sequential(nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 2))
     x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -209,9 +278,12 @@ else:
             'conv-gradients': conv_gradients,
             'lenet-train': lenet_train,
             'lenet-infer': lenet_infer,
+            'resnet20-train': resnet20_train,
+            'resnet20-infer': resnet20_infer,
             'mlp-train': mlp_train,
             'xor-step': xor_training,
             'lstm-train': lstm_train,
+            'transformer-train': transformer_train,
             'dqn-mlp-train': q_learning(q_network),
             'dqn-conv-train': q_learning(q_network_of_frames),
             'coldstart': coldstart,
