@@ -16,16 +16,17 @@ export function topologicalOrder(
   const order: Node[] = [];
   const seen = new Set<Node>();
   // an explicit stack: graphs are deeper than the call stack
-  const stack: { node: Node; next: number }[] = [];
+  const stack: { readonly node: Node; readonly inputs: readonly Node[]; next: number }[] = [];
   const enter = (node: Node) => {
     if (seen.has(node)) return;
     seen.add(node);
-    stack.push({ node, next: 0 });
+    if (node.inputs.length === 0 || isLeaf(node)) order.push(node);
+    else stack.push({ node, inputs: node.inputs, next: 0 });
   };
   for (const root of roots) {
     enter(root);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const input = isLeaf(top.node) ? undefined : top.node.inputs[top.next++];
+      const input = top.inputs[top.next++];
       if (input) {
         enter(input);
       } else {
@@ -61,8 +62,14 @@ export function graphKey(graph: Graph): string {
 
 /** Plain data as text that tells apart every number: JSON alone would confuse infinities, NaN and -0. */
 export function exactJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item !== 'number' || (Number.isFinite(item) && !Object.is(item, -0))) return item;
-    return Object.is(item, -0) ? '#-0' : `#${item}`;
-  });
+  if (typeof value === 'number') return exactNumber(value);
+  if (Array.isArray(value)) return `[${value.map(exactJson).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{${members.map(([name, item]) => `"${name}":${exactJson(item)}`).join()}}`;
+}
+
+function exactNumber(value: number): string {
+  if (Object.is(value, -0)) return '"#-0"';
+  return Number.isFinite(value) ? `${value}` : `"#${value}"`;
 }

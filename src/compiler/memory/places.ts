@@ -1,9 +1,9 @@
 import { bytesPerElement } from '../../util/dtypes.ts';
 import { at, lookup } from '../../util/errors.ts';
 import type { Buffer, Kernel } from '../schedule/kernel.ts';
-import type { Block, Phase, Region } from '../schedule/phases.ts';
+import type { Phase, Region } from '../schedule/phases.ts';
 import { type Lifetime, paddedBytes, planMemory } from './plan.ts';
-import { collectUses, regionsOf, touches, type Use } from './uses.ts';
+import { collectUses, regionsOf, type Use } from './uses.ts';
 
 /** Where a buffer lies. */
 export type Place =
@@ -74,7 +74,7 @@ export function placeBuffers(phases: readonly Phase[], externals: Externals): Pl
     localBytes: Math.max(0, ...locals.map(({ totalBytes }) => paddedBytes(totalBytes))),
     shared: arena,
     locals,
-    inPlace: externals.outputs.map((_, output) => inPlaceInput(output, externals, phases)),
+    inPlace: externals.outputs.map((_, output) => inPlaceInput(output, externals, uses)),
   };
 }
 
@@ -134,20 +134,32 @@ function placeLocals(
 function inPlaceInput(
   output: number,
   { inputs, outputs, donated }: Externals,
-  phases: readonly Phase[],
+  uses: ReadonlyMap<Buffer, Use>,
 ): number | undefined {
   const input = donated.indexOf(output);
   const [from, to] = [inputs[input], outputs[output]];
   if (!from || !to || byteSize(from) !== byteSize(to)) return undefined;
-  const writes = (kernel: Kernel) =>
-    kernel.operands.some(({ buffer, mode }) => buffer === to && mode === 'write');
-  const written = phases.findIndex(({ regions }) => regions.some(({ kernels }) => kernels.some(writes)));
-  const isSafe = phases.slice(written).every(({ regions, blocks }, later) => {
-    const readers = regions.flatMap(({ kernels }) => kernels).filter((kernel) => touches(kernel, from));
-    const replaces = (kernel: Kernel) => later === 0 && writes(kernel) && readsOnlyItsPlace(kernel, from);
-    return readers.every(replaces) && !blocks.some((block: Block) => touches(block, from));
-  });
-  return written >= 0 && isSafe ? input : undefined;
+  const [read, written] = [uses.get(from), uses.get(to)];
+  // what is first written inside a block may be written again
+  if (!written || !kernelsAt(written.first, written).some((kernel) => writes(kernel, to))) return undefined;
+  if (!read || read.last < written.first) return input;
+  const replaces = (kernel: Kernel) =>
+    !touches(kernel, from) || (writes(kernel, to) && readsOnlyItsPlace(kernel, from));
+  const isSafe = read.last === written.first && kernelsAt(read.last, read).every(replaces);
+  return isSafe ? input : undefined;
+}
+
+/** The kernels of the regions that use a buffer at one time. */
+function kernelsAt(time: number, { regions }: Use): Kernel[] {
+  return [...regions].flatMap(([{ kernels }, when]) => (when === time ? kernels : []));
+}
+
+function touches({ operands }: Kernel, buffer: Buffer): boolean {
+  return operands.some((operand) => (operand.buffer.slice?.of ?? operand.buffer) === buffer);
+}
+
+function writes({ operands }: Kernel, buffer: Buffer): boolean {
+  return operands.some((operand) => operand.buffer === buffer && operand.mode === 'write');
 }
 
 function readsOnlyItsPlace(kernel: Kernel, buffer: Buffer): boolean {

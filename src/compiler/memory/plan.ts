@@ -74,8 +74,9 @@ function placeInOrder(
 function lowestFree(placed: readonly Placed[], { from, to }: Lifetime, bytes: number): number {
   let offset = 0;
   for (const other of placed) {
+    if (other.offset >= offset + bytes) break;
     const meets = other.lifetime.from <= to && from <= other.lifetime.to;
-    if (meets && offset < other.end && other.offset < offset + bytes) offset = other.end;
+    if (meets && offset < other.end) offset = other.end;
   }
   return offset;
 }

@@ -1,11 +1,12 @@
-import type { Buffer, Kernel } from '../schedule/kernel.ts';
+import type { Buffer } from '../schedule/kernel.ts';
 import type { Block, Phase, Region } from '../schedule/phases.ts';
 
 /** When and how a buffer is used. Times count phases in the order in which they run, those inside loops included. */
 export interface Use {
   first: number;
   last: number;
-  readonly regions: Set<Region>;
+  /** The regions that use it, and when. */
+  readonly regions: Map<Region, number>;
   /** Every access is row by row. */
   onlyRows: boolean;
   /** It must outlive one chunk: it belongs to a loop or a branch. */
@@ -27,16 +28,6 @@ function innerPhases(block: Block): Phase[] {
     : block.branches.flat();
 }
 
-/** Whether a kernel or anything inside a block uses a buffer, or a slice of it. */
-export function touches(part: Kernel | Block, buffer: Buffer): boolean {
-  if (part.kind === 'kernel')
-    return part.operands.some((operand) => (operand.buffer.slice?.of ?? operand.buffer) === buffer);
-  if (part.lasting.includes(buffer) || (part.kind === 'branch' && part.condition === buffer)) return true;
-  return regionsOf(innerPhases(part)).some(({ kernels }) =>
-    kernels.some((kernel) => touches(kernel, buffer)),
-  );
-}
-
 /** The lifetime of every buffer. What a block shares with its surroundings, or from round to round, lives as long as the block. */
 export function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
   const uses = new Map<Buffer, Use>();
@@ -45,7 +36,7 @@ export function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
     const use = uses.get(buffer) ?? {
       first: from,
       last: to,
-      regions: new Set(),
+      regions: new Map(),
       onlyRows: true,
       lasts: false,
     };
@@ -59,7 +50,7 @@ export function collectUses(phases: readonly Phase[]): Map<Buffer, Use> {
     for (const region of regions) {
       for (const { buffer, access } of region.kernels.flatMap(({ operands }) => operands)) {
         const use = note(buffer.slice?.of ?? buffer, time, time);
-        use.regions.add(region);
+        use.regions.set(region, time);
         use.onlyRows &&= access === 'rows' && !buffer.slice;
       }
     }

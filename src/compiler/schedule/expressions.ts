@@ -35,9 +35,10 @@ export class Expressions {
     found = new Map<string, Load>(),
   ): Map<string, Load> {
     const { source, path: whole } = this.#descend(node, path);
-    const key = routeKey(source, whole);
-    if (found.has(key) || constantValue(source) !== undefined) return found;
+    if (constantValue(source) !== undefined) return found;
     if (this.#loaded.has(source)) {
+      const key = routeKey(source, whole);
+      if (found.has(key)) return found;
       const view = composeViews(source, whole);
       if ('failed' in view) unstored.add(inputOf(view.failed));
       else found.set(key, { source, view });

@@ -11,8 +11,8 @@ export function settleStored(graph: Graph): Set<Node> {
   const stored = chooseStored(graph);
   const inputs = new Set(graph.inputs);
   for (;;) {
-    const { size } = stored;
     storeOperands(graph, stored);
+    const { size } = stored;
     const unstored = new Set<Node>();
     const none = new Set<Node>();
     for (const node of stored) {

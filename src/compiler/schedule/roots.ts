@@ -69,9 +69,12 @@ export function chooseStored(graph: Graph): Set<Node> {
  */
 export function storeOperands(graph: Graph, stored: Set<Node>): void {
   const inputs = new Set(graph.inputs);
-  for (const node of topologicalOrder(graph.outputs, (n) => inputs.has(n))) {
-    const wantsBuffers = node.primitive.kind === 'loops' || node.primitive.kind === 'control';
-    if (wantsBuffers) for (const operand of node.inputs) storeOperand(operand, stored);
+  const operands = topologicalOrder(graph.outputs, (n) => inputs.has(n))
+    .filter(({ primitive }) => primitive.kind === 'loops' || primitive.kind === 'control')
+    .flatMap((node) => node.inputs);
+  for (let before = -1; before < stored.size; ) {
+    before = stored.size;
+    for (const operand of operands) storeOperand(operand, stored);
   }
 }
 

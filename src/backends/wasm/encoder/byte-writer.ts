@@ -2,7 +2,7 @@ const utf8 = new TextEncoder();
 
 /** A growing byte buffer that knows the number formats of the WebAssembly binary format. */
 export class ByteWriter {
-  #bytes = new Uint8Array(256);
+  #bytes = new Uint8Array(1024);
   #length = 0;
 
   /** Bytes written so far. */
@@ -39,11 +39,15 @@ export class ByteWriter {
   }
 
   /** Length in bytes, then what `write` wrote. */
-  sized(write: (inner: ByteWriter) => void): void {
-    const inner = new ByteWriter();
-    write(inner);
-    this.unsigned(inner.length);
-    this.raw(inner.#bytes.subarray(0, inner.#length));
+  sized(write: (inner: this) => void): void {
+    const start = this.#length;
+    write(this);
+    const end = this.#length;
+    // the length is known only now: it is written behind, and the two change places
+    this.unsigned(end - start);
+    const length = this.#bytes.slice(end, this.#length);
+    this.#bytes.copyWithin(start + length.length, start, end);
+    this.#bytes.set(length, start);
   }
 
   /** Number of items, then each of them. */

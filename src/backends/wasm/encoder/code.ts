@@ -41,14 +41,14 @@ export function writeCode(code: Code, out: ByteWriter, functionIndex: FunctionIn
   const visit = (piece: Code): void => {
     if (typeof piece === 'number') out.byte(piece);
     else if (isMarker(piece)) writeMarker(piece, out, open, functionIndex);
-    else for (const part of piece) visit(part);
+    else piece.forEach(visit);
   };
   visit(code);
   invariant(open.length === 0, 'a WebAssembly block was opened and not closed');
 }
 
 function isMarker(piece: Marker | readonly Code[]): piece is Marker {
-  return 'mark' in piece;
+  return !Array.isArray(piece);
 }
 
 function writeMarker(

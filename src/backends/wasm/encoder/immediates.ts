@@ -1,10 +1,12 @@
 import { invariant } from '../../../util/errors.ts';
 
-/** Immediate operands of instructions, as byte arrays. */
+/** Immediate operands of instructions: a byte, or an array of them. */
+type Immediate = number | readonly number[];
 
 /** Unsigned LEB128 of 0 .. 2^32 - 1. */
-export function unsignedLeb(value: number): readonly number[] {
+export function unsignedLeb(value: number): Immediate {
   invariant(Number.isInteger(value) && value >= 0 && value < 2 ** 32, `immediate ${value} is not a u32`);
+  if (value < 0x80) return value;
   const bytes: number[] = [];
   let rest = value;
   while (rest >= 0x80) {
@@ -16,18 +18,20 @@ export function unsignedLeb(value: number): readonly number[] {
 }
 
 /** Signed LEB128 of a 32-bit integer; 2^31 .. 2^32 - 1 stand for their two's complement. */
-export function signedLeb32(value: number): readonly number[] {
+export function signedLeb32(value: number): Immediate {
   invariant(
     Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 32,
     `immediate ${value} is not an i32`,
   );
+  if (value >= -0x40 && value < 0x40) return value & 0x7f;
   const bytes: number[] = [];
   let rest = value | 0;
   for (;;) {
     const byte = rest & 0x7f;
     rest >>= 7;
-    if (isLastSignedByte(rest, byte)) return [...bytes, byte];
-    bytes.push(byte | 0x80);
+    const isLast = isLastSignedByte(rest, byte);
+    bytes.push(isLast ? byte : byte | 0x80);
+    if (isLast) return bytes;
   }
 }
 
@@ -48,18 +52,19 @@ function isLastSignedByte(rest: number, byte: number): boolean {
   return (rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0);
 }
 
+/** One vector, to write lanes to. */
+const VECTOR = new DataView(new ArrayBuffer(16));
+
 /** Little-endian bytes of lanes, whatever the byte order of the host. */
 export function laneBytes<T>(
   laneWidth: number,
   values: readonly T[],
   set: (view: DataView, offset: number, value: T) => void,
 ): readonly number[] {
-  const bytes = new Uint8Array(laneWidth * values.length);
-  const view = new DataView(bytes.buffer);
   values.forEach((value, lane) => {
-    set(view, lane * laneWidth, value);
+    set(VECTOR, lane * laneWidth, value);
   });
-  return [...bytes];
+  return Array.from({ length: laneWidth * values.length }, (_, i) => VECTOR.getUint8(i));
 }
 
 /** Lane number, checked against the number of lanes. */
