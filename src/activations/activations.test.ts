@@ -9,19 +9,31 @@ import type { Tensor } from '../tensor/tensor.ts';
 import * as activations from './functions.ts';
 import { logitsOf } from './logits.ts';
 import { type ActivationName, resolveActivation } from './resolve.ts';
+import { threshold } from './threshold.ts';
 
 interface Case {
   readonly name: ActivationName;
+  /** What it takes beside x. */
+  readonly option?: unknown;
   readonly x: GoldenArray;
   readonly weights: GoldenArray;
   readonly y: GoldenArray;
   readonly slope: GoldenArray;
 }
 
-const cases = readGolden<Case[]>('activations/activations.json');
+interface Threshold {
+  readonly limit: number;
+  readonly defaultValue: number;
+  readonly x: GoldenArray;
+  readonly y: GoldenArray;
+}
 
-describe.each(cases)('$name', ({ name, x, weights, y, slope }) => {
-  const activation = resolveActivation(name, 'test');
+const cases = readGolden<Case[]>('activations/activations.json');
+const configurations = readGolden<Case[]>('activations/configurations.json');
+
+describe.each([...cases, ...configurations])('$name $option', ({ name, option, x, weights, y, slope }) => {
+  const plain: (x: Tensor, option: unknown) => Tensor = resolveActivation(name, 'test');
+  const activation = (input: Tensor) => plain(input, option);
 
   it('is that of Keras', async () => {
     await expectGolden(activation(goldenTensor(x)), y);
@@ -38,6 +50,13 @@ describe('activations', () => {
     expect(cases.map(({ name }) => name).sort()).toEqual(Object.keys(activations).sort());
   });
 
+  it.each(readGolden<Threshold[]>('activations/threshold.json'))(
+    'keep what is above $limit',
+    async ({ limit, defaultValue, x, y }) => {
+      await expectGolden(threshold(goldenTensor(x), limit, defaultValue), y);
+    },
+  );
+
   it('stay finite far from zero, slopes as well', async () => {
     const far = tensor([-1e4, -200, 200]);
     for (const name of [
@@ -49,6 +68,10 @@ describe('activations', () => {
       'mish',
       'softmax',
       'logSoftmax',
+      'logSigmoid',
+      'celu',
+      'squareplus',
+      'sparsemax',
     ] as const) {
       const activation = resolveActivation(name, 'test');
       expect((await activation(far).data()).every(Number.isFinite), name).toBe(true);

@@ -1,3 +1,7 @@
+export { elu } from './activations/elu.ts';
+export { prelu } from './activations/prelu.ts';
+export { leakyRelu, relu } from './activations/relu.ts';
+export { softmax } from './activations/softmax.ts';
 export { additiveAttention } from './attention/additive-attention.ts';
 export { attention } from './attention/attention.ts';
 export { groupedQueryAttention } from './attention/grouped-query-attention.ts';
@@ -24,6 +28,14 @@ export { layerNormalization, rmsNormalization } from './normalization/layer-norm
 export { localResponseNormalization } from './normalization/local-response-normalization.ts';
 export { unitNormalization } from './normalization/unit-normalization.ts';
 export {
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling2d,
+  adaptiveAveragePooling3d,
+  adaptiveMaxPooling1d,
+  adaptiveMaxPooling2d,
+  adaptiveMaxPooling3d,
+} from './pooling/adaptive-pooling.ts';
+export {
   globalAveragePooling1d,
   globalAveragePooling2d,
   globalAveragePooling3d,
@@ -49,6 +61,13 @@ export { simpleRNN } from './recurrent/simple-rnn.ts';
 export { simpleRNNCell } from './recurrent/simple-rnn-cell.ts';
 export { stackedRNNCells } from './recurrent/stacked-rnn-cells.ts';
 export { timeDistributed } from './recurrent/time-distributed.ts';
+export { alphaDropout } from './regularization/alpha-dropout.ts';
+export { gaussianDropout, gaussianNoise } from './regularization/gaussian.ts';
+export {
+  spatialDropout1d,
+  spatialDropout2d,
+  spatialDropout3d,
+} from './regularization/spatial-dropout.ts';
 export {
   cropping1d,
   cropping2d,

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../../../test/support/golden.ts';
 import { expectLayerOf, type LayerCase } from '../../../test/support/layer-golden.ts';
+import * as adaptive from './adaptive-pooling.ts';
 import * as whole from './global-pooling.ts';
 import * as pooling from './pooling.ts';
 
-const FACTORIES = { ...pooling, ...whole };
-const CASES = ['pooling', 'global-pooling'].flatMap((name) => readGolden<LayerCase[]>(`layers/${name}.json`));
+const FACTORIES = { ...pooling, ...whole, ...adaptive };
+const CASES = ['pooling', 'global-pooling', 'adaptive-pooling'].flatMap((name) =>
+  readGolden<LayerCase[]>(`layers/${name}.json`),
+);
 
 describe.each(CASES)('$kind $options', (golden) => {
   it('is that of Keras', async () => {
