@@ -27,10 +27,20 @@ export function compileCached(graph: Graph, donated?: readonly (number | null)[]
 
 /** A refusal of memory by the program names its largest value; the graph itself is let go. */
 function compile(engine: Backend, graph: Graph, donated?: readonly (number | null)[]): Executable {
-  const largest = largestValue(graph);
-  const what = () => largest;
-  const executable = naming(what, () => engine.compile(graph, donated ? { donated } : {}));
+  const what = always(largestValue(graph));
+  return named(
+    what,
+    naming(what, () => engine.compile(graph, donated ? { donated } : {})),
+  );
+}
+
+/** Stands apart from where the graph is known: functions made in one place keep alive what any of them uses. */
+function named(what: () => string, executable: Executable): Executable {
   return { run: (inputs) => naming(what, () => executable.run(inputs)) };
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
 }
 
 /** Computes the nodes that are not computed yet, all in one program, and gives their storages. */

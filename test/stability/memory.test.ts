@@ -4,10 +4,12 @@ import {
   jit,
   layers,
   memoryUsage,
+  ones,
   optimizers,
   sequential,
   sum,
   type Tensor,
+  tanh,
   tensor,
   variable,
 } from '../../src/index.ts';
@@ -35,6 +37,16 @@ async function buildFitDrop(seed: number): Promise<void> {
 }
 
 describe('memory without dispose', () => {
+  it('is not held by the programs that computed a tensor', async () => {
+    const before = await settledMemory();
+    for (let rows = 1; rows <= 50; rows++)
+      await tanh(ones([rows, 100]))
+        .mul(2)
+        .data();
+    const after = await settledMemory();
+    expect(after.liveTensors).toBe(before.liveTensors);
+  });
+
   it('is flat over 10,000 training steps', async () => {
     const weights = variable(
       tensor([

@@ -6,9 +6,10 @@ import type { DType, TypedArray } from '../../util/dtypes.ts';
 import { bytesPerElement } from '../../util/dtypes.ts';
 import { AntlerResourceError, AntlerValueError, at, invariant } from '../../util/errors.ts';
 import type { Backend, CompileOptions, Executable, Inspection, MemoryUsage, Storage } from '../backend.ts';
-import { argumentWords, emitProgram, type ProgramOptions } from './codegen/program.ts';
+import { emitProgram, type ProgramOptions } from './codegen/program.ts';
 import { disassemble } from './disassembler/disassemble.ts';
 import { detectWasmFeatures } from './features.ts';
+import { type Frame, frameOf } from './frame.ts';
 import { tunedKernel } from './kernels/index.ts';
 import { measureProgram } from './measure.ts';
 import { EngineMemory } from './memory.ts';
@@ -103,9 +104,10 @@ class WasmBackend implements Backend {
   compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
     const compiled = this.#plan(graph, donated);
     const program = this.#pool.load(emitProgram(compiled, this.#programOptions));
-    const args = this.#memory.alloc(4 * argumentWords(compiled));
+    const frame = frameOf(compiled);
+    const args = this.#memory.alloc(4 * frame.words);
     const executable = {
-      run: (inputs: readonly Storage[]) => this.#run(compiled, program, args, inputs.map(own)),
+      run: (inputs: readonly Storage[]) => this.#run(frame, program, args, inputs.map(own)),
     };
     this.#dropped.register(executable, () => {
       this.#pool.release(program);
@@ -148,14 +150,14 @@ class WasmBackend implements Backend {
     };
   }
 
-  #run(compiled: Plan, program: Program, args: number, inputs: readonly WasmStorage[]): Storage[] {
-    const outputs = compiled.outputs.map(({ dtype, size }, i) => {
-      const donor = compiled.places.inPlace[i];
+  #run(frame: Frame, program: Program, args: number, inputs: readonly WasmStorage[]): Storage[] {
+    const outputs = frame.outputs.map(({ dtype, size }, i) => {
+      const donor = frame.inPlace[i];
       return donor === undefined ? this.#allocate(dtype, size) : at(inputs, donor);
     });
-    const { sharedBytes, localBytes } = compiled.places;
+    const { sharedBytes, localBytes } = frame;
     const shared = this.#scratchAddress(paddedBytes(sharedBytes) + localBytes * this.#pool.maximumThreads);
-    const words = this.#memory.int32(args, argumentWords(compiled));
+    const words = this.#memory.int32(args, frame.words);
     inputs.forEach(({ address }, i) => {
       words[i] = address;
     });
@@ -165,9 +167,9 @@ class WasmBackend implements Backend {
     words[inputs.length + outputs.length] = shared;
     words[inputs.length + outputs.length + 1] = shared + paddedBytes(sharedBytes);
     // waking a thread takes longer than a small program
-    this.#pool.run(program, args, compiled.isDivided ? this.#pool.maximumThreads : 1);
-    compiled.donated.forEach((output, i) => {
-      if (output !== null && compiled.places.inPlace[output] !== i) this.release(at(inputs, i));
+    this.#pool.run(program, args, frame.isDivided ? this.#pool.maximumThreads : 1);
+    frame.donated.forEach((output, i) => {
+      if (output !== null && frame.inPlace[output] !== i) this.release(at(inputs, i));
     });
     return outputs;
   }
