@@ -13,6 +13,7 @@ export { separableConv1d, separableConv2d } from './conv/separable-conv.ts';
 export { activation } from './core/activation.ts';
 export { dense } from './core/dense.ts';
 export { dropout } from './core/dropout.ts';
+export { einsumDense } from './core/einsum-dense.ts';
 export { embedding } from './core/embedding.ts';
 export { flatten } from './core/flatten.ts';
 export { input } from './core/input.ts';
