@@ -16,6 +16,7 @@ import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import { requireRate, requireWhole } from '../requirements.ts';
 import type { SeedGenerator } from '../seed-generator.ts';
 import { partsOf, type Several } from '../several.ts';
+import { isProbing } from '../trace-shape.ts';
 import { RecurrentCell, type RunContext, type StepResult } from './cell.ts';
 
 /** Options that simpleRNN, LSTM and GRU cells have in common. */
@@ -153,6 +154,7 @@ export abstract class WeightedCell<Config extends WeightedCellConfig> extends Re
 
   /** The weights by gates, in Keras's order. */
   protected gateWeights(): GateWeights {
+    if (!isProbing()) this.pin();
     const parts = (x: Tensor) => split(x, this.#gates, -1);
     const bias = this.#bias?.read();
     const rows = bias ? unstack(reshape(bias, [this.biasRows, this.#gates * this.config.units])) : [];
