@@ -27,6 +27,7 @@ export { batchNormalization } from './normalization/batch-normalization.ts';
 export { groupNormalization } from './normalization/group-normalization.ts';
 export { layerNormalization, rmsNormalization } from './normalization/layer-normalization.ts';
 export { localResponseNormalization } from './normalization/local-response-normalization.ts';
+export { spectralNormalization } from './normalization/spectral-normalization.ts';
 export { unitNormalization } from './normalization/unit-normalization.ts';
 export {
   adaptiveAveragePooling1d,
