@@ -51,6 +51,7 @@ export {
 } from './layers/define-layer.ts';
 export * as layers from './layers/index.ts';
 export { Layer } from './layers/layer.ts';
+export { type LayerDescription, layerToConfig } from './layers/layer-config.ts';
 export type { LayerConfig, LayerOptions } from './layers/layer-options.ts';
 export type { WeightFactory, WeightOptions } from './layers/layer-weights.ts';
 export type { SeedGenerator } from './layers/seed-generator.ts';
@@ -67,6 +68,7 @@ export type { MetricLike, MetricName } from './metrics/resolve.ts';
 export type { CompileOptions } from './models/compiled.ts';
 export type { EvaluateOptions } from './models/evaluate.ts';
 export type { FitOptions } from './models/fit-options.ts';
+export { layerFromConfig, modelFromConfig, registerLayer } from './models/from-config.ts';
 export { Functional, type FunctionalOptions, model } from './models/functional.ts';
 export { type AnyBatch, type Batch, type BatchLabels, Model, type TrainingState } from './models/model.ts';
 export type { PerOutput } from './models/per-output.ts';

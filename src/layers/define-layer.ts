@@ -7,6 +7,7 @@ import type { CallContext } from './call.ts';
 import { type InputLayout, requireLastAxis, requireLayout } from './input-layout.ts';
 import type { Arity } from './inputs.ts';
 import { type AnyLayer, type InputDType, Layer } from './layer.ts';
+import { plainConfig } from './layer-config.ts';
 import { LAYER_OPTION_NAMES, type LayerConfig, type LayerOptions } from './layer-options.ts';
 import type { WeightFactory } from './layer-weights.ts';
 import type { Mask } from './masks.ts';
@@ -215,7 +216,7 @@ class DefinedLayer extends Layer<Several<Tensor>> {
   }
 
   override getConfig(): LayerConfig {
-    return { ...super.getConfig(), ...this.#config };
+    return { ...super.getConfig(), ...plainConfig(this.#config, `${this.label}.getConfig`) };
   }
 
   protected override checkInput(inputShape: Several<BatchShape>): void {

@@ -42,7 +42,8 @@ export abstract class WeightOwner {
 
   /** The options that make an equal layer. */
   getConfig(): LayerConfig {
-    return { name: this.name, trainable: this.trainable, dtype: this.dtype };
+    const seed = this.#ownSeed === undefined ? {} : { seed: this.#ownSeed };
+    return { name: this.name, trainable: this.trainable, dtype: this.dtype, ...seed };
   }
 
   get name(): string {

@@ -1,6 +1,6 @@
 import type { BatchShape } from '../layers/batch-shape.ts';
 import type { AnyLayer } from '../layers/layer.ts';
-import type { LayerOptions } from '../layers/layer-options.ts';
+import type { LayerConfig, LayerOptions } from '../layers/layer-options.ts';
 import { maskOf, withMask } from '../layers/masks.ts';
 import { uniqueName } from '../layers/names.ts';
 import { type Mapped, type Parts, partsOf, type Several } from '../layers/several.ts';
@@ -10,8 +10,12 @@ import { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at, lookup } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { type ModelGraph, symbolsOf, traceGraph } from './graph.ts';
+import { graphConfig } from './graph-config.ts';
 import { type LayerUse, Model } from './model.ts';
 import { orderInputs, outputNames } from './ports.ts';
+
+/** A functional model of any results. */
+export type AnyFunctional = Functional<Several<Tensor>>;
 
 /** What stands between braces in `model({ inputs, outputs })`. */
 export interface FunctionalOptions<Outputs extends Several<SymbolicTensor>>
@@ -101,6 +105,10 @@ export class Functional<Result extends Several<Tensor> = Tensor> extends Model<R
     };
     for (const call of this.#graph.calls) values.set(call, run(call, tensorOf));
     return this.#outputs.rebuild(this.#outputs.items.map(tensorOf)) as Result;
+  }
+
+  override getConfig(): LayerConfig {
+    return { ...super.getConfig(), ...graphConfig(this.#graph, this.#inputs, this.#outputs) };
   }
 
   protected override arrange<T>(inputs: Parts<T>): Parts<T> {

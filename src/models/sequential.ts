@@ -1,9 +1,10 @@
 import { currentScope } from '../graph/scope.ts';
-import { type BatchShape, formatBatchShape } from '../layers/batch-shape.ts';
+import { type BatchShape, formatBatchShape, isOneShape } from '../layers/batch-shape.ts';
 import { InputLayer } from '../layers/core/input.ts';
 import { amended } from '../layers/error-place.ts';
 import { requireExampleShape } from '../layers/input-layout.ts';
 import { Layer } from '../layers/layer.ts';
+import { type LayerDescription, layerToConfig } from '../layers/layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layers/layer-options.ts';
 import { factoryName, uniqueName } from '../layers/names.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -19,6 +20,7 @@ export interface SequentialOptions extends LayerOptions {
 /** Layers one after the other, each fed by the one before. */
 export class Sequential extends Model {
   readonly #layers: Layer[] = [];
+  #input: InputLayer | undefined;
   #inputShape: BatchShape | undefined;
   #outputShape: BatchShape | undefined;
 
@@ -59,7 +61,10 @@ export class Sequential extends Model {
       });
     }
     this.#inputShape ??= this.#layers.length === 0 ? layer.givenInputShape : undefined;
-    if (layer instanceof InputLayer && this.#layers.length === 0) return;
+    if (layer instanceof InputLayer && this.#layers.length === 0) {
+      this.#input = layer;
+      return;
+    }
     layer.attach(this.#nameFor(layer), this.innerPlace, this);
     this.#layers.push(layer);
   }
@@ -82,8 +87,8 @@ export class Sequential extends Model {
   }
 
   override getConfig(): LayerConfig {
-    const layers = this.#layers.map((layer) => ({ type: layer.type, config: layer.getConfig() }));
-    return { ...super.getConfig(), layers };
+    const input = this.#inputConfig();
+    return { ...super.getConfig(), layers: [...(input ? [input] : []), ...this.#layers.map(layerToConfig)] };
   }
 
   protected override prepare(): void {
@@ -99,6 +104,15 @@ export class Sequential extends Model {
       const origin = `${currentScope()}/${previous.name} (${factoryName(previous.type)})`;
       throw amended(error, { got: `${formatBatchShape(shape)} from ${origin}` });
     }
+  }
+
+  /** The input layer, as it was given or follows from the shape that the model was built for. */
+  #inputConfig(): LayerDescription | undefined {
+    if (this.#input) return layerToConfig(this.#input);
+    const { builtShape } = this;
+    if (!builtShape || !isOneShape(builtShape)) return undefined;
+    const config = { name: 'input_layer', batchShape: builtShape, dtype: this.dtype };
+    return { type: 'InputLayer', config };
   }
 
   #nameFor(layer: Layer): string {

@@ -8,6 +8,7 @@ import type { CallContext } from '../call.ts';
 import { completeConfig, separate } from '../define-layer.ts';
 import type { Arity } from '../inputs.ts';
 import { type InputDType, Layer } from '../layer.ts';
+import { layerToConfig } from '../layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import type { Mask } from '../masks.ts';
 import { partsOf, type Several } from '../several.ts';
@@ -58,8 +59,9 @@ export class Bidirectional extends Layer<RecurrentResult> {
     const { goBackwards, returnSequences } = layer.settings;
     const masked = { zeroOutputForMask: returnSequences };
     const backward = { ...masked, goBackwards: !goBackwards };
-    this.forwardLayer = this.track(layer.copy(`forward_${layer.name}`, masked));
-    this.backwardLayer = this.track(backwardLayer ?? layer.copy(`backward_${layer.name}`, backward));
+    const name = layer.name.replace(/^forward_/, '');
+    this.forwardLayer = this.track(layer.copy(`forward_${name}`, masked));
+    this.backwardLayer = this.track(backwardLayer ?? layer.copy(`backward_${name}`, backward));
     this.mergeMode = mergeMode;
   }
 
@@ -107,7 +109,7 @@ export class Bidirectional extends Layer<RecurrentResult> {
   }
 
   override getConfig(): LayerConfig {
-    const [layer, backwardLayer] = [this.forwardLayer.getConfig(), this.backwardLayer.getConfig()];
+    const [layer, backwardLayer] = [this.forwardLayer, this.backwardLayer].map(layerToConfig);
     return { ...super.getConfig(), layer, backwardLayer, mergeMode: this.mergeMode };
   }
 }

@@ -10,6 +10,7 @@ import type { CallContext } from '../call.ts';
 import { requireLastAxis } from '../input-layout.ts';
 import type { Arity } from '../inputs.ts';
 import { type InputDType, Layer } from '../layer.ts';
+import { layerToConfig } from '../layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import type { Mask } from '../masks.ts';
 import { partsOf, type Several } from '../several.ts';
@@ -89,7 +90,7 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
 
   override getConfig(): LayerConfig {
     const base = super.getConfig();
-    if (!this.#kind.hasOwnCell) return { ...base, cell: this.cell.getConfig(), ...this.settings };
+    if (!this.#kind.hasOwnCell) return { ...base, cell: layerToConfig(this.cell), ...this.settings };
     return { ...this.cell.getConfig(), ...base, ...this.settings };
   }
 

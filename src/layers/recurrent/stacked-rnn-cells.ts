@@ -2,6 +2,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { type BatchShape, isOneShape } from '../batch-shape.ts';
 import type { CallContext } from '../call.ts';
+import { layerToConfig } from '../layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import { partsOf, type Several } from '../several.ts';
 import { type CellRun, RecurrentCell, type RunContext, type StepResult } from './cell.ts';
@@ -58,7 +59,7 @@ export class StackedRNNCells extends RecurrentCell {
   }
 
   override getConfig(): LayerConfig {
-    return { ...super.getConfig(), cells: this.#cells.map((cell) => cell.getConfig()) };
+    return { ...super.getConfig(), cells: this.#cells.map((cell) => layerToConfig(cell)) };
   }
 
   override copy(): StackedRNNCells {

@@ -6,6 +6,7 @@ import type { CallContext } from '../call.ts';
 import { completeConfig, separate } from '../define-layer.ts';
 import type { Arity } from '../inputs.ts';
 import { type InputDType, Layer } from '../layer.ts';
+import { layerToConfig } from '../layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import { partsOf, type Several } from '../several.ts';
 
@@ -54,7 +55,7 @@ export class TimeDistributed extends Layer {
   }
 
   override getConfig(): LayerConfig {
-    return { ...super.getConfig(), layer: this.layer.getConfig() };
+    return { ...super.getConfig(), layer: layerToConfig(this.layer) };
   }
 
   protected override checkInput(inputShape: Several<BatchShape>): void {

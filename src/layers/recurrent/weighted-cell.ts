@@ -12,6 +12,7 @@ import type { Variable } from '../../tensor/variable.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { type BatchShape, isOneShape, lastAxis } from '../batch-shape.ts';
 import type { CallContext } from '../call.ts';
+import { plainConfig } from '../layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import { requireRate, requireWhole } from '../requirements.ts';
 import type { SeedGenerator } from '../seed-generator.ts';
@@ -143,7 +144,7 @@ export abstract class WeightedCell<Config extends WeightedCellConfig> extends Re
   }
 
   override getConfig(): LayerConfig {
-    return { ...super.getConfig(), ...this.config };
+    return { ...super.getConfig(), ...plainConfig(this.config, this.label) };
   }
 
   override copy(): RecurrentCell {
