@@ -3,7 +3,7 @@ import { AntlerValueError, at } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
 import { add, mul, sub, where } from './arithmetic.ts';
 import { type AxisOptions, reducedAxes } from './axes.ts';
-import { isNan } from './compare.ts';
+import { equal, isInf, isNan, logicalAnd } from './compare.ts';
 import { type TensorLike, toFloatNode } from './convert.ts';
 import { any } from './reduce.ts';
 import { moveaxis, reshape } from './shape.ts';
@@ -39,9 +39,15 @@ function interpolated(lines: Tensor, place: number): Tensor {
   const lower = Math.floor(place);
   const upper = Math.min(lower + 1, at(lines.shape, axis) - 1);
   const [low, high] = [sliceAxis(sorted, axis, lower, 1), sliceAxis(sorted, axis, upper, 1)];
-  const value = place === lower ? low : add(low, mul(sub(high, low), place - lower));
+  const value = place === lower ? low : between(low, high, place - lower);
   const spoiled = any(isNan(lines), { axis, keepDims: true });
   return where(spoiled, Number.NaN, value);
+}
+
+/** Also for equal infinities, whose distance is NaN. */
+function between(low: Tensor, high: Tensor, weight: number): Tensor {
+  const isEndless = logicalAnd(isInf(low), equal(low, high));
+  return add(low, mul(where(isEndless, 0, sub(high, low)), weight));
 }
 
 /** The element in the middle of the order over axes (all by default), the mean of two if their number is even. */

@@ -32,5 +32,6 @@ function roundHalfEven(x: number): number {
   const down = Math.floor(x);
   const rest = x - down;
   if (rest !== 0.5) return Math.round(x);
+  if (down === -1) return -0;
   return down % 2 === 0 ? down : down + 1;
 }

@@ -6,11 +6,13 @@ import { type DType, isFloat } from '../../src/util/dtypes.ts';
 import { expectAgreement } from './backends.ts';
 import { randomInputs, shape } from './random-values.ts';
 
-/** y as something that broadcasts to the shape of x: itself, or its mean. */
+/** y as something that broadcasts to the shape of x: itself, or one number made of it. */
 function fitting(x: Tensor, y: Tensor): Tensor {
   const offset = x.rank - y.rank;
   const fits = offset >= 0 && y.shape.every((extent, i) => extent === 1 || extent === x.shape[i + offset]);
-  return fits ? y : y.size === 0 ? a.cast(y.size, y.dtype) : a.cast(a.mean(y), y.dtype);
+  if (fits) return y;
+  if (y.size === 0) return a.zeros([], y.dtype);
+  return isFloat(y.dtype) ? a.mean(y) : a.max(y);
 }
 
 const axisOf = (x: Tensor, choice: number) => (x.rank === 0 ? 0 : choice % x.rank);
