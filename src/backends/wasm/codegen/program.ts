@@ -1,9 +1,11 @@
 import type { Plan } from '../../../compiler/compile.ts';
 import { byteSize } from '../../../compiler/memory/places.ts';
 import { regionsOf } from '../../../compiler/memory/uses.ts';
-import type { Buffer, Counter, Kernel, LoopBody, Operand } from '../../../compiler/schedule/kernel.ts';
+import type { Buffer, Counter, Kernel, Operand } from '../../../compiler/schedule/kernel.ts';
 import type { Block, Phase, Region } from '../../../compiler/schedule/phases.ts';
 import { k, type Variable } from '../../../graph/kernel/expr.ts';
+import { statementsKey } from '../../../graph/kernel/key.ts';
+import type { Statement } from '../../../graph/kernel/loops.ts';
 import { at, invariant, lookup } from '../../../util/errors.ts';
 import {
   br,
@@ -89,7 +91,7 @@ class ProgramEmitter {
   readonly #options: ProgramOptions;
   readonly #mark: Mark;
   readonly #barrier: FunctionBuilder;
-  readonly #native = new Map<string, FunctionBuilder>();
+  readonly #functions = new Map<string, FunctionBuilder>();
 
   constructor(module: ModuleBuilder, plan: Plan, options: ProgramOptions, mark: Mark) {
     this.#mark = mark;
@@ -219,19 +221,33 @@ class ProgramEmitter {
       : i32.add(shared, i32.const(place.offset));
   }
 
+  /** The function of a kernel. Kernels of equal code share it: a network repeats its layers. */
   #function(kernel: Kernel): FunctionBuilder {
-    const { body } = kernel;
-    if (body.kind === 'loops') return this.#loops(kernel, body);
-    const known = this.#native.get(body.key);
-    if (known) return known;
-    const emitted = (body.code as KernelStep).emit(this.#module, this.#options);
-    this.#native.set(body.key, emitted);
+    const { name, operands, body } = kernel;
+    if (body.kind === 'native') {
+      return this.#shared(body.key, () => (body.code as KernelStep).emit(this.#module, this.#options));
+    }
+    const first: Variable = { name: 'first', register: 'i32' };
+    const rows: Variable = { name: 'rows', register: 'i32' };
+    const statements = body.statements(k.read(first), k.read(rows));
+    const key = `${name} ${operands.length} ${statementsKey(statements, [first, rows])}`;
+    return this.#shared(key, () => this.#loops(kernel, statements, first, rows));
+  }
+
+  #shared(key: string, emit: () => FunctionBuilder): FunctionBuilder {
+    const emitted = this.#functions.get(key) ?? emit();
+    this.#functions.set(key, emitted);
     return emitted;
   }
 
-  #loops(kernel: Kernel, body: LoopBody): FunctionBuilder {
-    const params = ['i32', 'i32', ...kernel.operands.map(() => 'i32' as const)] as const;
-    const f = this.#module.function({ name: kernel.name, params });
+  #loops(
+    { name, operands }: Kernel,
+    statements: readonly Statement[],
+    firstVariable: Variable,
+    rowsVariable: Variable,
+  ): FunctionBuilder {
+    const params = ['i32', 'i32', ...operands.map(() => 'i32' as const)] as const;
+    const f = this.#module.function({ name, params });
     const [first, rows, ...pointers] = f.params;
     invariant(first && rows, 'a kernel has rows');
     const emitter = new Emitter(
@@ -239,11 +255,8 @@ class ProgramEmitter {
       pointers.map(({ get }) => get),
       this.#options,
     );
-    const firstVariable: Variable = { name: 'first', register: 'i32' };
-    const rowsVariable: Variable = { name: 'rows', register: 'i32' };
     emitter.bind(firstVariable, first);
     emitter.bind(rowsVariable, rows);
-    const statements = body.statements(k.read(firstVariable), k.read(rowsVariable));
     f.emit(...emitStatements(emitter, statements, { ...SCALAR, held: new Map() }));
     return f;
   }
