@@ -1,3 +1,4 @@
+import { where } from '../../ops/arithmetic.ts';
 import { matmul } from '../../ops/linalg.ts';
 import { reshape, swapaxes } from '../../ops/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -22,17 +23,20 @@ export interface DotProduct {
   readonly value: Tensor;
   /** Which keys count, bool, broadcast to the scores. */
   readonly mask: Tensor | undefined;
+  /** Whether the mask may leave a query without keys; it then takes nothing, where softmax would give it all alike. */
+  readonly mayHideAll: boolean;
   /** What becomes of scores before they weigh values: dropout. */
   readonly drop: (scores: Tensor) => Tensor;
 }
 
 /** softmax(query key^T) value (Vaswani et al. 2017), group by group. */
-export function dotProductAttention({ query, key, value, mask, drop }: DotProduct): Attended {
+export function dotProductAttention({ query, key, value, mask, mayHideAll, drop }: DotProduct): Attended {
   const rows = query.shape.slice(0, -1);
   // queries that share keys stand in one matrix: nothing is repeated
   const together = (x: Tensor) => reshape(x, [at(key.shape, 0), -1, at(x.shape, -1)]);
   const apart = (x: Tensor) => reshape(x, [...rows, at(x.shape, -1)]);
   const products = apart(matmul(together(query), swapaxes(key, 1, 2)));
-  const scores = maskedSoftmax(products, mask);
+  const shares = maskedSoftmax(products, mask);
+  const scores = mask && mayHideAll ? where(mask, shares, 0) : shares;
   return { output: apart(matmul(together(drop(scores)), value)), scores };
 }

@@ -8,7 +8,7 @@ import type { CallContext } from '../call.ts';
 import type { LayerView } from '../define-layer.ts';
 import { ATTENTION_ARGUMENTS, type AttentionInputs, isSet, maskArgument } from './attention-call.ts';
 import { causalMask, everyMask, slidingWindowMask } from './attention-masks.ts';
-import { dotProductAttention } from './dot-product.ts';
+import { type DotProduct, dotProductAttention } from './dot-product.ts';
 import { type HeadLayout, headLayout, joinHeads, splitHeads } from './head-layout.ts';
 import { keySequenceMask, pairMask, sequenceMask, timeAxis } from './head-masks.ts';
 import type { HeadOptions, HeadWeights } from './head-weights.ts';
@@ -48,7 +48,7 @@ export function headAttention(
     query: splitHeads(mul(query, scale), layout),
     key: splitHeads(key, layout),
     value: splitHeads(value, layout),
-    mask: headMask(inputs, { heads, layout, window: config.slidingWindow }, context),
+    ...headMask(inputs, { heads, layout, window: config.slidingWindow }, context),
     drop: scoreDropout(config.dropout, view.stream, context.training),
   });
   const leading = inputs.query.shape.slice(0, -1);
@@ -78,7 +78,7 @@ function headMask(
   inputs: AttentionInputs<Tensor>,
   { heads, layout, window }: MaskedHeads,
   context: CallContext,
-): Tensor | undefined {
+): Pick<DotProduct, 'mask' | 'mayHideAll'> {
   const { query, value, key } = inputs;
   const [ofQuery, ofValue, ofKey] = ['queryMask', 'valueMask', 'keyMask'].map(
     (name, i) => maskArgument(context, name) ?? context.masks[i],
@@ -87,14 +87,19 @@ function headMask(
   const leading = (x: Tensor) => x.shape.slice(0, -1);
   const extents = (option: string) =>
     [query, key].map((x) => at(x.shape, timeAxis(layout, option))) as [number, number];
-  return everyMask([
+  const causal = isSet(context, 'useCausalMask') ? causalMask(...extents('useCausalMask')) : undefined;
+  const others = [
     ofQuery && sequenceMask(ofQuery, leading(query), heads, layout),
     ofValue && keySequenceMask(ofValue, leading(value), heads, layout),
     ofKey && keySequenceMask(ofKey, leading(key), heads, layout),
-    isSet(context, 'useCausalMask') ? causalMask(...extents('useCausalMask')) : undefined,
     window === null ? undefined : slidingWindowMask(...extents('slidingWindow'), window),
     pairs && pairMask(pairs, scoresShape(inputs, heads, layout), layout),
-  ]);
+  ];
+  return {
+    mask: everyMask([causal, ...others]),
+    // every query sees the first key, if only the future is hidden
+    mayHideAll: others.some((mask) => mask !== undefined),
+  };
 }
 
 /** @throws AntlerShapeError unless value and key have the same positions, and the batch axes of the query */
