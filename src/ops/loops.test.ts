@@ -2,10 +2,12 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { plan } from '../compiler/compile.ts';
 import { commuteTaking } from '../compiler/passes/take-last.ts';
 import type { LoopBlock } from '../compiler/schedule/phases.ts';
+import { topologicalOrder } from '../graph/graph.ts';
+import { add as sumOf } from '../primitives/arithmetic.ts';
 import { input } from '../primitives/leaf.ts';
 import { matmul as product } from '../primitives/matmul.ts';
 import { take as rowsOf } from '../primitives/take.ts';
-import { reshape, transpose } from '../primitives/views.ts';
+import { broadcastTo, reshape, transpose } from '../primitives/views.ts';
 import { setBackend } from '../tensor/engine.ts';
 import { gradients } from '../tensor/gradient.ts';
 import { jit } from '../tensor/jit.ts';
@@ -72,6 +74,18 @@ describe('a loop', () => {
         .join(' ')
         .match(/matmul/g),
     ).toHaveLength(1);
+  });
+});
+
+describe('a gradient', () => {
+  it('has the value of an activation saved, and its slope computed again', () => {
+    const [start, xs] = [traced(4, 3), traced(5, 4, 3)];
+    const [last] = scan((h: Tensor, x: Tensor) => [tanh(add(h, x)), null], start, xs);
+    const [slope] = gradients(sum(last), [start]);
+    const scans = topologicalOrder([(slope as Tensor).node]).filter(
+      ({ primitive }) => primitive.name === 'scan',
+    );
+    expect(scans.map(({ attrs }) => attrs.sequences)).toEqual([1, 1]);
   });
 });
 
@@ -166,6 +180,10 @@ describe('commuteTaking', () => {
     expect(taken?.primitive.name).toBe('take');
     expect(taken?.inputs[0]?.shape).toEqual([5, 7]);
     expect(commuteTaking(product(rowsOf(table, few), weights, false, false))).toBeUndefined();
+    const bias = broadcastTo(input({ shape: [4], dtype: 'float32' }), [18, 4]);
+    expect(commuteTaking(sumOf(rowsOf(table, many), bias))?.inputs[0]?.shape).toEqual([5, 4]);
+    const own = input({ shape: [18, 4], dtype: 'float32' });
+    expect(commuteTaking(sumOf(rowsOf(table, many), own))).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Graph, topologicalOrder } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Differentiate } from '../graph/primitive.ts';
 import { dependentsOf, substitute } from '../graph/substitute.ts';
@@ -6,7 +6,8 @@ import { isFloat } from '../util/dtypes.ts';
 import { at } from '../util/errors.ts';
 import { add } from './arithmetic.ts';
 import type { ScanAttrs } from './control.ts';
-import { constantValue, input } from './leaf.ts';
+import { input } from './leaf.ts';
+import { freeValues } from './scan-saved.ts';
 import { type StackedSum, stackedSum } from './scan-sums.ts';
 
 /** An input of the forward step, and what the backward step gives for it. */
@@ -165,19 +166,12 @@ function operandsOf(
 
 /** Forward values the step uses: inputs it can be given again, and inner values that must be saved. */
 function whatStepNeeds(outputs: readonly Node[], roles: Roles, own: readonly Node[]) {
-  const free = freeValues(outputs, own);
+  const inputs = new Set([...roles.allElements, ...roles.allConstants]);
+  const free = freeValues(outputs, own, (value) => inputs.has(value));
   const givenElements = roles.allElements.filter((element) => free.has(element));
   const givenConstants = roles.allConstants.filter((constant) => free.has(constant));
   const given = new Set([...givenElements, ...givenConstants]);
   return { givenElements, givenConstants, saved: [...free].filter((value) => !given.has(value)) };
-}
-
-/** Values used but not computed by `outputs` from `own`. Views and literals are repeated rather than saved. */
-function freeValues(outputs: readonly Node[], own: readonly Node[]): Set<Node> {
-  const computed = dependentsOf(outputs, own);
-  const isRepeated = (node: Node) => node.primitive.kind === 'view' || constantValue(node) !== undefined;
-  const isFree = (node: Node) => !computed.has(node) && !isRepeated(node);
-  return new Set(topologicalOrder(outputs, isFree).filter(isFree));
 }
 
 function present<T>(items: readonly (T | null)[]): T[] {

@@ -1,17 +1,19 @@
 import type { Node } from '../../graph/node.ts';
+import { add } from '../../primitives/arithmetic.ts';
 import { matmul } from '../../primitives/matmul.ts';
 import { take } from '../../primitives/take.ts';
-import { reshape, transpose } from '../../primitives/views.ts';
+import { broadcastTo, reshape, transpose } from '../../primitives/views.ts';
 import { at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 
 /**
  * Taking rows of a table later: rearranged rows are taken by rearranged indices, and where a table has fewer rows than
  * are taken, a product with all its rows is smaller than one with those taken. An embedding of characters before a
- * dense or recurrent layer is so multiplied once per character of the alphabet. One rule; undefined if none applies.
+ * dense or recurrent layer is so multiplied once per character of the alphabet, and the bias added. One rule;
+ * undefined if none applies.
  */
 export function commuteTaking(node: Node): Node | undefined {
-  const [rows] = node.inputs;
+  const [rows, other] = node.inputs;
   if (rows?.primitive !== take.primitive) return undefined;
   const [table, indices] = [at(rows.inputs, 0), at(rows.inputs, 1)];
   if (table.shape.length !== 2) return undefined;
@@ -24,6 +26,8 @@ export function commuteTaking(node: Node): Node | undefined {
       return takeTransposed(table, indices, node.attrs.permutation as readonly number[]);
     case matmul.primitive:
       return takeProducts(node, table, indices);
+    case add.primitive:
+      return other && takeSums(rows, other);
     default:
       return undefined;
   }
@@ -35,7 +39,20 @@ function takeTransposed(table: Node, indices: Node, permutation: readonly number
 }
 
 function takeProducts({ inputs, attrs }: Node, table: Node, indices: Node): Node | undefined {
-  const isSmaller = indices.shape.length === 1 && at(table.shape, 0) < sizeOf(indices.shape);
-  if (!isSmaller || attrs.transposeA === true) return undefined;
+  const fits = indices.shape.length === 1 && attrs.transposeA === false;
+  if (!fits || !hasFewerRows(table, indices)) return undefined;
   return take(matmul(table, at(inputs, 1), false, attrs.transposeB === true), indices);
+}
+
+/** A bias is added to the rows of the table. */
+function takeSums({ inputs }: Node, other: Node): Node | undefined {
+  const [table, indices] = [at(inputs, 0), at(inputs, 1)];
+  const bias = other.primitive === broadcastTo.primitive ? at(other.inputs, 0) : undefined;
+  const isOfRows = bias?.shape.length === 1 && bias.shape[0] === table.shape[1];
+  if (!bias || !isOfRows || !hasFewerRows(table, indices)) return undefined;
+  return take(add(table, broadcastTo(bias, table.shape)), indices);
+}
+
+function hasFewerRows(table: Node, indices: Node): boolean {
+  return at(table.shape, 0) < sizeOf(indices.shape);
 }
