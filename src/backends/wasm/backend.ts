@@ -103,7 +103,8 @@ class WasmBackend implements Backend {
 
   compile(graph: Graph, { donated = [] }: CompileOptions = {}): Executable {
     const compiled = this.#plan(graph, donated);
-    const program = this.#pool.load(emitProgram(compiled, this.#programOptions));
+    if (compiled.isDivided) this.#pool.start(); // the workers start while the code is written
+    const program = this.#pool.load(emitProgram(compiled, this.#programOptions), this.#threadsFor(compiled));
     const frame = frameOf(compiled);
     const args = this.#memory.alloc(4 * frame.words);
     const executable = {
@@ -166,12 +167,16 @@ class WasmBackend implements Backend {
     });
     words[inputs.length + outputs.length] = shared;
     words[inputs.length + outputs.length + 1] = shared + paddedBytes(sharedBytes);
-    // waking a thread takes longer than a small program
-    this.#pool.run(program, args, frame.isDivided ? this.#pool.maximumThreads : 1);
+    this.#pool.run(program, args, this.#threadsFor(frame));
     frame.donated.forEach((output, i) => {
       if (output !== null && frame.inPlace[output] !== i) this.release(at(inputs, i));
     });
     return outputs;
+  }
+
+  /** Waking a thread takes longer than a small program. */
+  #threadsFor({ isDivided }: Pick<Plan, 'isDivided'>): number {
+    return isDivided ? this.#pool.maximumThreads : 1;
   }
 
   #allocate(dtype: DType, size: number): WasmStorage {

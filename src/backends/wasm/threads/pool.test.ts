@@ -71,6 +71,24 @@ describe('ThreadPool', () => {
     expect(threads).toEqual([]);
   });
 
+  it('starts no worker for a program of one thread', () => {
+    const memory = new EngineMemory({ shared: true, maximumBytes: 2 ** 28 });
+    const pool = new ThreadPool(memory, {
+      workers: 2,
+      spawn: () => {
+        throw new AntlerInternalError('a worker was started');
+      },
+    });
+    const bytesBefore = memory.bytesInUse;
+    const program = pool.load(parallelSum(pool.controlAddress, true), 1);
+    const args = memory.alloc(64);
+    memory.int32(args, 16).fill(0);
+    expect(pool.run(program, args, 1)).toBe(1);
+    memory.free(args);
+    pool.release(program);
+    expect(memory.bytesInUse).toBe(bytesBefore);
+  });
+
   it('gives programs loaded late, moved by growth or put in the place of another to all workers', async () => {
     const { memory, pool, sum } = createPool(1);
     await untilReady(pool, 1);

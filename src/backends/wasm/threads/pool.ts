@@ -30,7 +30,7 @@ export interface Program extends Holding {
 
 /**
  * Runs programs on the main thread and on the workers that are up. No run waits for a worker to start, and none is
- * started before the first program is loaded. A program run by several threads must end with a barrier of all.
+ * started before the first program of several threads is loaded. Such a program must end with a barrier of all.
  */
 export class ThreadPool {
   readonly #memory: EngineMemory;
@@ -68,7 +68,7 @@ export class ThreadPool {
     return this.#helpers(this.#workerCount).length;
   }
 
-  /** Starts the workers, if that has not been done. `load` does it too. */
+  /** Starts the workers, if that has not been done. `load` does it too, for a program of several threads. */
   start(): void {
     this.#workers ??= Array.from(
       { length: this.#workerCount },
@@ -78,9 +78,23 @@ export class ThreadPool {
 
   /**
    * Compiles a module here, and in the background on the workers. It imports `env.memory` and, for a barrier, `env.isLost`.
+   * @param threads at most so many will run it; of a program for one the workers hear nothing
    * @throws AntlerResourceError if the engine memory has no room for the bytes
    */
-  load(bytes: Uint8Array<ArrayBuffer>): Program {
+  load(bytes: Uint8Array<ArrayBuffer>, threads = Number.POSITIVE_INFINITY): Program {
+    const held = threads > 1 ? this.#handOut(bytes) : NO_PROGRAM;
+    const module = new WebAssembly.Module(bytes);
+    const isLost = () => Number(this.#running.some((worker) => !worker.isRunning));
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory.wasm, isLost } });
+    const run = exports.run;
+    invariant(typeof run === 'function', 'a program exports run');
+    const program = { ...held, exports, run: run as Program['run'] };
+    if (held !== NO_PROGRAM) this.#programs[held.place] = program;
+    return program;
+  }
+
+  /** Puts a module where the workers find it, and has them compile it. */
+  #handOut(bytes: Uint8Array<ArrayBuffer>): Holding {
     this.start();
     const moduleAddress = this.#memory.alloc(bytes.length);
     this.#memory.bytes(moduleAddress, bytes.length).set(bytes);
@@ -88,14 +102,7 @@ export class ThreadPool {
     const place = free < 0 ? this.#programs.length : free;
     const held = { id: ++this.#lastProgram, place, moduleAddress, moduleBytes: bytes.length };
     this.#command(held, 0, []);
-    const module = new WebAssembly.Module(bytes);
-    const isLost = () => Number(this.#running.some((worker) => !worker.isRunning));
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory.wasm, isLost } });
-    const run = exports.run;
-    invariant(typeof run === 'function', 'a program exports run');
-    const program = { ...held, exports, run: run as Program['run'] };
-    this.#programs[place] = program;
-    return program;
+    return held;
   }
 
   /**
@@ -110,6 +117,7 @@ export class ThreadPool {
       program.run(0, 1, argsAddress);
       return 1;
     }
+    invariant(program.id !== NO_PROGRAM.id, 'a program for one thread');
     this.#running = helpers;
     const sequence = this.#command(program, argsAddress, helpers);
     try {
@@ -125,6 +133,7 @@ export class ThreadPool {
 
   /** Forgets a program; its memory is used again. */
   release(program: Program): void {
+    if (program.id === NO_PROGRAM.id) return;
     invariant(this.#programs[program.place] === program, 'a program is released once');
     this.#programs[program.place] = undefined;
     this.#command(NO_PROGRAM, 0, []); // a worker that is just copying the module sees that it may have changed
