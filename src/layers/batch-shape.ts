@@ -1,5 +1,4 @@
 import { AntlerShapeError } from '../util/errors.ts';
-import type { Shape } from '../util/shapes.ts';
 import { partsOf, type Several } from './several.ts';
 
 /** A shape whose batch axis (the first), or another, is not known yet: null. */
@@ -34,9 +33,4 @@ export function knownExtent(shape: BatchShape, axis: number): number {
     expected: `a known extent of axis ${axis}`,
     got: formatBatchShape(shape),
   });
-}
-
-/** The shape with `batch` for its first axis. @throws AntlerShapeError if another extent is unknown */
-export function withBatch(shape: BatchShape, batch: number): Shape {
-  return shape.map((extent, axis) => (axis === 0 ? (extent ?? batch) : knownExtent(shape, axis)));
 }

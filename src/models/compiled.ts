@@ -1,6 +1,6 @@
+import { ownKey } from '../layers/keras-keys.ts';
 import type { Loss } from '../losses/loss.ts';
 import { type LossLike, resolveLoss } from '../losses/resolve.ts';
-
 import { Mean, type Metric } from '../metrics/metric.ts';
 import { type MetricLike, resolveMetric } from '../metrics/resolve.ts';
 import { add } from '../ops/arithmetic.ts';
@@ -11,7 +11,6 @@ import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
-import { camelCase } from '../util/letter-case.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { type ModelOutput, type NamedMetric, OutputHead } from './output-head.ts';
 import { distribute, type PerOutput } from './per-output.ts';
@@ -165,7 +164,7 @@ export class Compiled {
 
 /** `dense_1` and `accuracy` give `dense1Accuracy`. */
 function keyOf(output: string, figure: string): string {
-  return camelCase(`${output}_${figure}`);
+  return ownKey(`${output}_${figure}`);
 }
 
 function isLoss(value: PerOutput<LossLike>): value is LossLike {
