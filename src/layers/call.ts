@@ -27,19 +27,27 @@ export interface CallContext {
 }
 
 let trainingAround = false;
+let callsAround = 0;
 
 /** Whether the layer whose `call` is running was called in training. */
 export function isTrainingAround(): boolean {
   return trainingAround;
 }
 
+/** Whether the `call` of a layer is running. */
+export function isInsideCall(): boolean {
+  return callsAround > 0;
+}
+
 /** Runs `body` so that layers called inside are in training too, or are not. */
 export function withTraining<T>(training: boolean, body: () => T): T {
   const outer = trainingAround;
   trainingAround = training;
+  callsAround++;
   try {
     return body();
   } finally {
+    callsAround--;
     trainingAround = outer;
   }
 }

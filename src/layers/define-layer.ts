@@ -29,6 +29,8 @@ export type LayerView<Config, State> = { readonly [Name in keyof State]: ValueOf
   readonly variables: State;
   /** Whether training may change the weights. */
   readonly trainable: boolean;
+  /** Adds a scalar to the loss of the models around. */
+  readonly addLoss: (loss: Tensor) => void;
 };
 
 /** What is said of a layer beside its weights and its formula. */
@@ -211,6 +213,7 @@ class DefinedLayer extends Layer<Several<Tensor>> {
       config: this.#config,
       variables: this.#state,
       trainable: this.trainable,
+      addLoss: (loss: Tensor) => this.addLoss(loss),
     };
     return this.#definition.call(view as LayerView<object, LayerState>, inputs, context);
   }

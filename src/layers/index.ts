@@ -63,6 +63,7 @@ export { simpleRNN } from './recurrent/simple-rnn.ts';
 export { simpleRNNCell } from './recurrent/simple-rnn-cell.ts';
 export { stackedRNNCells } from './recurrent/stacked-rnn-cells.ts';
 export { timeDistributed } from './recurrent/time-distributed.ts';
+export { activityRegularization } from './regularization/activity-regularization.ts';
 export { alphaDropout } from './regularization/alpha-dropout.ts';
 export { gaussianDropout, gaussianNoise } from './regularization/gaussian.ts';
 export {

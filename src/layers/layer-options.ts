@@ -1,3 +1,4 @@
+import type { RegularizerLike } from '../regularizers/regularizers.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions, unknownName } from '../util/suggest.ts';
 import type { BatchShape } from './batch-shape.ts';
@@ -14,10 +15,19 @@ export interface LayerOptions {
   readonly inputShape?: BatchShape;
   /** Seed of the layer's weights and random streams; default the model's, or 0 outside a model. */
   readonly seed?: number;
+  /** Penalty of the results, for each example of the batch, that is added to the loss of a model. Default none. */
+  readonly activityRegularizer?: RegularizerLike | null;
 }
 
 /** The names of those options. */
-export const LAYER_OPTION_NAMES = ['name', 'trainable', 'dtype', 'inputShape', 'seed'] as const;
+export const LAYER_OPTION_NAMES = [
+  'name',
+  'trainable',
+  'dtype',
+  'inputShape',
+  'seed',
+  'activityRegularizer',
+] as const;
 
 /** Plain data that describes a layer. */
 export type LayerConfig = Readonly<Record<string, unknown>>;

@@ -1,14 +1,15 @@
 import { currentScope, withScope } from '../graph/scope.ts';
 import type { InitializerLike } from '../initializers/resolve.ts';
-import { cast } from '../ops/arithmetic.ts';
+import { cast, div } from '../ops/arithmetic.ts';
 import { type TensorLike, toTensor } from '../ops/convert.ts';
+import type { Regularizer } from '../regularizers/regularizers.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { type DType, isFloat } from '../util/dtypes.ts';
 import type { Shape } from '../util/shapes.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { type BatchShape, isOneShape } from './batch-shape.ts';
-import { type CallContext, type CallOptions, isTrainingAround, withTraining } from './call.ts';
+import { type CallContext, type CallOptions, isInsideCall, isTrainingAround, withTraining } from './call.ts';
 import { atLayer } from './error-place.ts';
 import { type Arity, arrange, inputParts } from './inputs.ts';
 import type { LayerOptions } from './layer-options.ts';
@@ -207,8 +208,18 @@ export abstract class Layer<Result extends Several<Tensor> = Tensor> extends Wei
     const masks = mask === undefined ? inputs.items.map(maskOf) : [mask].flat();
     const items = inputs.items.map((x, i) => withMask(this.#convert(x), masks[i]));
     const context = { training, mask: masks[0], masks, arguments: own };
+    if (!isInsideCall()) this.clearLosses();
     const result = withTraining(training, () => this.call(inputs.rebuild(items), context));
+    if (this.activityRegularizer) this.#penalize(result, this.activityRegularizer);
     return this.supportsMasking ? this.#withMasks(result, items, masks) : result;
+  }
+
+  /** As Keras: the penalty of each result over the size of the batch. */
+  #penalize(result: Result, regularizer: Regularizer): void {
+    for (const output of resultParts(result).items) {
+      const batch = output.shape[0] ?? 1;
+      if (batch > 0) this.addLoss(div(regularizer.penalty(output), batch));
+    }
   }
 
   #convert(x: Tensor): Tensor {

@@ -1,9 +1,11 @@
 import { add, cast } from '../ops/arithmetic.ts';
 import { type TensorLike, toTensor } from '../ops/convert.ts';
+import { type Regularizer, resolveRegularizer } from '../regularizers/regularizers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
+import { CallLosses } from './call-losses.ts';
 import { type LayerConfig, type LayerOptions, requireLayerOptions } from './layer-options.ts';
 import { LayerWeights, type Place } from './layer-weights.ts';
 import { factoryName, snakeCase } from './names.ts';
@@ -16,7 +18,10 @@ export abstract class WeightOwner {
   readonly dtype: 'float32' | 'float64';
   /** Whether the user chose the name. */
   readonly isNamed: boolean;
+  /** Penalty of the results. */
+  readonly activityRegularizer: Regularizer | undefined;
   readonly #ownSeed: number | undefined;
+  readonly #callLosses = new CallLosses();
   #name: string;
   #trainable: boolean;
   #place: Place = { prefix: '', seed: 0 };
@@ -32,6 +37,8 @@ export abstract class WeightOwner {
     this.#trainable = options.trainable ?? true;
     this.#name = options.name ?? snakeCase(type);
     this.#ownSeed = options.seed;
+    const { activityRegularizer: regularizer } = options;
+    this.activityRegularizer = regularizer ? resolveRegularizer(regularizer, factoryName(type)) : undefined;
   }
 
   /** Those inside this one. */
@@ -43,7 +50,9 @@ export abstract class WeightOwner {
   /** The options that make an equal layer. */
   getConfig(): LayerConfig {
     const seed = this.#ownSeed === undefined ? {} : { seed: this.#ownSeed };
-    return { name: this.name, trainable: this.trainable, dtype: this.dtype, ...seed };
+    const { activityRegularizer: regularizer } = this;
+    const penalty = regularizer ? { activityRegularizer: regularizer } : {};
+    return { name: this.name, trainable: this.trainable, dtype: this.dtype, ...seed, ...penalty };
   }
 
   get name(): string {
@@ -123,10 +132,21 @@ export abstract class WeightOwner {
     });
   }
 
-  /** The penalty of all regularized weights, or undefined if there is none. */
+  /** Adds a scalar that `call` made of its inputs to the loss of the models around, for this call. */
+  addLoss(loss: Tensor): void {
+    this.#callLosses.add(loss);
+  }
+
+  /** Forgets what calls have added to the loss, here and inside. */
+  clearLosses(): void {
+    for (const owner of this.#withAllInside()) owner.#callLosses.clear();
+  }
+
+  /** The penalty of all regularized weights and what the last call added to the loss; undefined if there is none. */
   penalty(): Tensor | undefined {
     const owners = distinct(this.#withAllInside());
-    const penalties = owners.map((owner) => owner.#own?.penalty()).filter((part) => part !== undefined);
+    const ofWeights = owners.map((owner) => owner.#own?.penalty()).filter((part) => part !== undefined);
+    const penalties = [...ofWeights, ...owners.flatMap((owner) => owner.#callLosses.present)];
     return penalties.length > 0 ? penalties.reduce(add) : undefined;
   }
 
