@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { symbolicInput as input } from '../layers/core/input.ts';
 import * as layers from '../layers/index.ts';
 import { Layer } from '../layers/layer.ts';
+import type { SymbolicTensor } from '../layers/symbolic-tensor.ts';
 import { add, mul } from '../ops/arithmetic.ts';
 import { tensor, zeros } from '../ops/create.ts';
 import { sgd } from '../optimizers/sgd.ts';
@@ -354,6 +355,33 @@ describe('masks', () => {
       return mul(x, 1);
     }
   }
+
+  it('go through a graph to whatever heeds them', async () => {
+    const x = input({ shape: [null], dtype: 'int32' });
+    const vectors = layers.embedding({ inputDim: 5, outputDim: 3, maskZero: true, seed: 1 }).apply(x);
+    const both = layers.bidirectional({ layer: layers.lstm({ units: 2, returnSequences: true, seed: 2 }) });
+    const steps = both.apply(layers.dropout({ rate: 0.1 }).apply(vectors));
+    const pooled = layers.globalAveragePooling1d().apply(steps);
+    const net = model({ inputs: x, outputs: layers.dense({ units: 1 }).apply(pooled) });
+    const [padded, short] = [await net.predict([[1, 2, 0, 0]]), await net.predict([[1, 2]])];
+    expect(await padded.item()).toBeCloseTo(await short.item(), 6);
+    expect(await padded.item()).not.toBeCloseTo(await (await net.predict([[1, 2, 3, 3]])).item(), 6);
+  });
+
+  it('give attention and states of one layer to another', async () => {
+    const x = input({ shape: [4, 3] });
+    const [sequence, h, c] = layers.lstm({ units: 2, returnState: true, returnSequences: true }).apply(x);
+    const decoded = layers.lstm({ units: 2 }).apply([sequence, h, c] as SymbolicTensor[]);
+    const attended = layers
+      .multiHeadAttention({ numHeads: 2, keyDim: 2 })
+      .apply([x, x], { useCausalMask: true });
+    const net = model({ inputs: x, outputs: [decoded, attended, h as SymbolicTensor] });
+    expect((await net.predict(zeros([2, 4, 3]))).map(({ shape }) => shape)).toEqual([
+      [2, 2],
+      [2, 4, 3],
+      [2, 2],
+    ]);
+  });
 
   it('leave masked steps out of the loss, as Keras does', async () => {
     const x = input({ shape: [2, 1] });

@@ -1,7 +1,10 @@
-import { max, mean } from '../../ops/reduce.ts';
+import { cast, div, mul } from '../../ops/arithmetic.ts';
+import { max, mean, sum } from '../../ops/reduce.ts';
+import { expandDims } from '../../ops/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type DataFormat, requireDataFormat } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
+import type { Mask } from '../masks.ts';
 import { type SpatialRank, spatialLayout } from '../window.ts';
 
 /** Options of the global poolings. */
@@ -19,22 +22,28 @@ interface Reduction {
 function defineGlobalPooling(
   type: string,
   rank: SpatialRank,
-  reduce: (x: Tensor, reduction: Reduction) => Tensor,
+  reduce: (x: Tensor, reduction: Reduction, mask: Mask) => Tensor,
 ) {
   return defineLayer({
     type: `${type}${rank}D`,
     defaults: { dataFormat: 'channelsLast', keepDims: false },
     input: spatialLayout(rank),
     check: ({ dataFormat }: GlobalPoolingConfig, where) => requireDataFormat(dataFormat, where),
-    call({ config: { dataFormat, keepDims } }, x) {
+    call({ config: { dataFormat, keepDims } }, x, { mask }) {
       const first = dataFormat === 'channelsLast' ? 1 : 2;
-      return reduce(x, { axis: Array.from({ length: rank }, (_, i) => first + i), keepDims });
+      return reduce(x, { axis: Array.from({ length: rank }, (_, i) => first + i), keepDims }, mask);
     },
   });
 }
 
-/** The mean over all steps: [batch, steps, channels] to [batch, channels]. As Keras 3. */
-export const globalAveragePooling1d = defineGlobalPooling('GlobalAveragePooling', 1, mean);
+function meanOfSteps(x: Tensor, reduction: Reduction, mask: Mask): Tensor {
+  if (!mask) return mean(x, reduction);
+  const counts = expandDims(cast(mask, x.dtype), reduction.axis[0] === 1 ? 2 : 1);
+  return div(sum(mul(x, counts), reduction), sum(counts, reduction));
+}
+
+/** The mean over all steps that a mask does not leave out: [batch, steps, channels] to [batch, channels]. As Keras 3. */
+export const globalAveragePooling1d = defineGlobalPooling('GlobalAveragePooling', 1, meanOfSteps);
 
 /** The mean over all pixels: [batch, height, width, channels] to [batch, channels]. As Keras 3. */
 export const globalAveragePooling2d = defineGlobalPooling('GlobalAveragePooling', 2, mean);
