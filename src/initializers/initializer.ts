@@ -3,12 +3,15 @@ import type { DType } from '../util/dtypes.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import type { Shape } from '../util/shapes.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
+import type { FanAxes } from './fans.ts';
 
 /** What a first value is drawn for. */
 export interface InitializerContext {
   readonly dtype: DType;
   /** int32 [2]: the stream of this weight. */
   readonly key: Tensor;
+  /** The axes of inputs and outputs, if they are not the usual ones. */
+  readonly fanAxes?: FanAxes | undefined;
 }
 
 /** A rule for the first value of a weight. */

@@ -77,6 +77,13 @@ describe('initializers', () => {
     expect(fansOf(shape)).toEqual({ fanIn, fanOut });
   });
 
+  it('count the fans of any axes', async () => {
+    expect(fansOf([3, 4, 5], { inputAxes: [1, 2], outputAxes: [0] })).toEqual({ fanIn: 20, fanOut: 3 });
+    const initializer = initializers.varianceScaling({ inputAxes: [0], outputAxes: [1, 2] });
+    const { stddev } = figures(await initializer.sample([100, 30, 20], context).data());
+    expect(stddev).toBeCloseTo(Math.sqrt(1 / 100), 2);
+  });
+
   it('scale the variance by any fan', async () => {
     const stddev = async (mode: 'fanIn' | 'fanOut' | 'fanAvg') => {
       const initializer = initializers.varianceScaling({ scale: 3, mode, distribution: 'untruncatedNormal' });

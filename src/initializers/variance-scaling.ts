@@ -14,6 +14,10 @@ export interface VarianceScalingConfig extends SeedOption {
   /** Which fan divides the variance. Default `fanIn`. */
   readonly mode: (typeof MODES)[number];
   readonly distribution: (typeof DISTRIBUTIONS)[number];
+  /** The axes of the weight that count inputs; with `outputAxes` they replace the usual ones. Default null. */
+  readonly inputAxes: readonly number[] | null;
+  /** The axes of the weight that count outputs. Default null. */
+  readonly outputAxes: readonly number[] | null;
 }
 
 /** Standard deviation of a standard normal distribution cut off at -2 and 2. */
@@ -22,7 +26,14 @@ const TRUNCATED_STDDEV = 0.8796256610342398;
 /** Random values of variance scale / fan, so that signals keep their size through a layer. As Keras 3. */
 export const varianceScaling = defineInitializer<VarianceScalingConfig>({
   className: 'VarianceScaling',
-  defaults: { scale: 1, mode: 'fanIn', distribution: 'truncatedNormal', seed: null },
+  defaults: {
+    scale: 1,
+    mode: 'fanIn',
+    distribution: 'truncatedNormal',
+    inputAxes: null,
+    outputAxes: null,
+    seed: null,
+  },
   check: ({ scale, mode, distribution }) => {
     const where = 'VarianceScaling';
     requirePositive(scale, 'scale', where);
@@ -31,7 +42,9 @@ export const varianceScaling = defineInitializer<VarianceScalingConfig>({
     throw unknownName({ where, kind: 'a distribution', name: distribution, known: DISTRIBUTIONS });
   },
   sample: (config, shape, context) => {
-    const { fanIn, fanOut } = fansOf(shape);
+    const { inputAxes, outputAxes } = config;
+    const own = inputAxes && outputAxes ? { inputAxes, outputAxes } : undefined;
+    const { fanIn, fanOut } = fansOf(shape, own ?? context.fanAxes);
     const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[config.mode];
     const stddev = Math.sqrt(config.scale / Math.max(1, fan));
     const key = streamOf(config, context);
@@ -49,7 +62,7 @@ export const varianceScaling = defineInitializer<VarianceScalingConfig>({
   },
 });
 
-type Rule = Omit<VarianceScalingConfig, 'seed'>;
+type Rule = Pick<VarianceScalingConfig, 'scale' | 'mode' | 'distribution'>;
 
 /** A well-known case of variance scaling under its own name. */
 function namedRule(className: string, rule: Rule): (options?: Partial<SeedOption>) => Initializer {

@@ -1,4 +1,5 @@
 import { type ConstraintLike, resolveConstraint } from '../constraints/constraints.ts';
+import type { FanAxes } from '../initializers/fans.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { type InitializerLike, resolveInitializer } from '../initializers/resolve.ts';
 import { add } from '../ops/arithmetic.ts';
@@ -17,6 +18,8 @@ export interface WeightOptions {
   readonly regularizer?: RegularizerLike | null;
   /** What the weight obeys after each update. */
   readonly constraint?: ConstraintLike | null;
+  /** The axes that count inputs and outputs, for initializers that scale. Default those of a matrix or windows. */
+  readonly fanAxes?: FanAxes;
   /** Whether training may change it. Default true. */
   readonly trainable?: boolean;
   /** Default the layer's. */
@@ -42,6 +45,7 @@ export interface WeightFactory {
 interface Origin {
   readonly name: string;
   readonly initializer: Initializer;
+  readonly fanAxes: FanAxes | undefined;
 }
 
 /** The weights and random streams that one layer owns. */
@@ -70,8 +74,9 @@ export class LayerWeights implements WeightFactory {
         got: 'it twice',
       });
     }
-    const origin = { name, initializer: resolveInitializer(initializer, path) };
-    const first = origin.initializer.sample(shape, { dtype, key: this.#stream(path) });
+    const { fanAxes } = options;
+    const origin = { name, initializer: resolveInitializer(initializer, path), fanAxes };
+    const first = origin.initializer.sample(shape, { dtype, key: this.#stream(path), fanAxes });
     const rule = constraint ? resolveConstraint(constraint, path) : undefined;
     const weight = new Variable(first, { name: path, trainable, constraint: rule?.apply });
     this.#origins.set(weight, origin);
@@ -91,9 +96,9 @@ export class LayerWeights implements WeightFactory {
   relocate(path: string, seed: number): void {
     this.rename(path);
     this.#seed = seed;
-    for (const [weight, { initializer }] of this.#origins) {
+    for (const [weight, { initializer, fanAxes }] of this.#origins) {
       const { shape, dtype, name } = weight;
-      weight.assign(initializer.sample(shape, { dtype, key: this.#stream(name) }));
+      weight.assign(initializer.sample(shape, { dtype, key: this.#stream(name), fanAxes }));
     }
     for (const { state } of this.generators) state.assign(this.#stream(state.name));
   }

@@ -10,6 +10,19 @@ describe.each(readGolden<LayerCase[]>('layers/einsum-dense.json'))('$kind $optio
 });
 
 describe('einsumDense', () => {
+  it('draws kernels by the axes that the equation connects', async () => {
+    const layer = einsumDense({
+      equation: 'abc,bcd->ad',
+      outputShape: 50,
+      kernelInitializer: 'lecunUniform',
+    });
+    layer.build([null, 20, 30]);
+    const kernel = Array.from((await layer.getWeights()[0]?.data()) ?? []);
+    const limit = Math.sqrt(3 / 600);
+    expect(Math.max(...kernel)).toBeLessThanOrEqual(limit);
+    expect(Math.max(...kernel)).toBeGreaterThan(0.99 * limit);
+  });
+
   it('refuses equations that make no sense', () => {
     const make = (equation: string) => () => einsumDense({ equation, outputShape: 2 });
     expect(make('ab,bc')).toThrow(

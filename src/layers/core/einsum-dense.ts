@@ -47,7 +47,7 @@ export const einsumDense = defineLayer({
     resolveActivation(activation, where);
   },
   build(config: EinsumDenseConfig, input, weights) {
-    const { kernel, bias } = weightShapes(config, input);
+    const { kernel, fanAxes, bias } = weightShapes(config, input);
     const { kernelRegularizer, kernelConstraint, biasRegularizer, biasConstraint } = config;
     const addBias = (shape: Shape) =>
       weights.add('bias', shape, config.biasInitializer, {
@@ -56,6 +56,7 @@ export const einsumDense = defineLayer({
       });
     return {
       kernel: weights.add('kernel', kernel, config.kernelInitializer, {
+        fanAxes,
         regularizer: kernelRegularizer,
         constraint: kernelConstraint,
       }),

@@ -1,3 +1,4 @@
+import type { FanAxes } from '../../initializers/fans.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
 import type { Shape } from '../../util/shapes.ts';
 import { type BatchShape, formatBatchShape } from '../batch-shape.ts';
@@ -54,7 +55,7 @@ interface Options {
 export function weightShapes(
   { equation, outputShape, biasAxes }: Options,
   input: BatchShape,
-): { readonly kernel: Shape; readonly bias: Shape | undefined } {
+): { readonly kernel: Shape; readonly fanAxes: FanAxes; readonly bias: Shape | undefined } {
   const terms = parseEquation(equation, 'equation');
   const extents = extentsByLetter(terms, [outputShape].flat(), input);
   const known = (letter: string) => {
@@ -67,12 +68,20 @@ export function weightShapes(
     });
   };
   const kernel = [...terms.kernel].map(known);
-  if (biasAxes === null) return { kernel, bias: undefined };
+  const fanAxes = fanAxesOf(terms);
+  if (biasAxes === null) return { kernel, fanAxes, bias: undefined };
   requireBiasAxes(biasAxes, terms.output);
   const first = Math.min(...[...biasAxes].map((letter) => terms.output.indexOf(letter)));
   const letters = [...terms.output.slice(first)];
   const rest = terms.dots === 'right' ? input.slice(terms.input.length).map(() => 1) : [];
-  return { kernel, bias: [...letters.map((l) => (biasAxes.includes(l) ? known(l) : 1)), ...rest] };
+  return { kernel, fanAxes, bias: [...letters.map((l) => (biasAxes.includes(l) ? known(l) : 1)), ...rest] };
+}
+
+/** Axes of the kernel that the result has count outputs, the others inputs. */
+function fanAxesOf({ kernel, output }: EinsumEquation): FanAxes {
+  const axes = [...kernel].map((_, axis) => axis);
+  const isOutput = (axis: number) => output.includes(at([...kernel], axis));
+  return { inputAxes: axes.filter((axis) => !isOutput(axis)), outputAxes: axes.filter(isOutput) };
 }
 
 function requireBiasAxes(biasAxes: string, output: string): void {
