@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grad } from '../tensor/gradient.ts';
+import { hessian } from '../tensor/jacobian.ts';
 import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { add, cast, clip, mod, mul, pow, sub } from './arithmetic.ts';
@@ -11,7 +12,7 @@ import { matmul } from './linalg.ts';
 import { exp } from './math.ts';
 import { elu, logSoftmax, softmax, softplus } from './nn.ts';
 import { avgPool2d, maxPool2d } from './pool.ts';
-import { logsumexp, max, norm, std, stopGradient, sum } from './reduce.ts';
+import { logsumexp, max, norm, prod, std, stopGradient, sum } from './reduce.ts';
 import { concat, flip, transpose } from './shape.ts';
 import { erfInv } from './special.ts';
 import { take } from './take.ts';
@@ -95,6 +96,25 @@ describe('gradients flow through composed ops', () => {
     check((x) => conv2d(x, kernel, { padding: 'same', strides: [2, 1] }), image, [1, 4, 4, 2]);
     check((x) => maxPool2d(x, { poolSize: 2 }), image, [1, 4, 4, 2]);
     check((x) => avgPool2d(x, { poolSize: 3, strides: 2, padding: 'same' }), image, [1, 4, 4, 2]);
+  });
+
+  it('a product with factors of 0, to the second order', () => {
+    const slopes = grad((x: Tensor) => sum(mul(prod(x, -1), [1, 10])))(
+      tensor([
+        [0, 2, 3],
+        [0, 0, 5],
+      ]),
+    );
+    expect(slopes.arraySync()).toEqual([
+      [6, 0, 0],
+      [0, 0, 0],
+    ]);
+    const bend = hessian((x: Tensor) => prod(x))(tensor([0, 2, 3]));
+    expect((bend as Tensor).arraySync()).toEqual([
+      [0, 3, 2],
+      [3, 0, 0],
+      [2, 0, 0],
+    ]);
   });
 
   it('stops where it is told to', () => {

@@ -7,6 +7,7 @@ import type { Shape } from '../util/shapes.ts';
 import { cast, div, full, mul, select } from './arithmetic.ts';
 import { eq } from './compare.ts';
 import { type Applicable, applicable } from './define.ts';
+import { productOfOthers } from './product-gradient.ts';
 import { broadcastTo, reshape } from './views.ts';
 
 type ReduceDefinition = Omit<ReducePrimitive, 'kind' | 'infer'>;
@@ -70,12 +71,12 @@ function lowest(dtype: DType): number {
   return dtype === 'int32' ? -(2 ** 31) : 0;
 }
 
-/** Product; 1 of nothing. The gradient divides by the factor, so it is NaN where a factor is zero. */
+/** Product; 1 of nothing. */
 export const prod = reduction({
   name: 'prod',
   identity: () => 1,
   combine: (a, b) => a * b,
   lowerCombine: (a, b) => k.mul(a, b),
-  gradient: ({ inputs: [x], output, cotangent, attrs }) =>
-    x ? [div(spread(mul(cotangent, output), attrs.axes, x.shape), x)] : [null],
+  gradient: ({ inputs: [x], cotangent, attrs }) =>
+    x ? [mul(spread(cotangent, attrs.axes, x.shape), productOfOthers(x, attrs.axes))] : [null],
 });
