@@ -54,6 +54,13 @@ export { Layer } from './layers/layer.ts';
 export { type LayerDescription, layerToConfig } from './layers/layer-config.ts';
 export type { LayerConfig, LayerOptions } from './layers/layer-options.ts';
 export type { WeightFactory, WeightOptions } from './layers/layer-weights.ts';
+export {
+  type CellRun,
+  RecurrentCell,
+  type RunContext,
+  type StepResult,
+} from './layers/recurrent/cell.ts';
+export type { RecurrentLayer } from './layers/recurrent/recurrent-layer.ts';
 export type { SeedGenerator } from './layers/seed-generator.ts';
 export type { Mapped, Several } from './layers/several.ts';
 export { SymbolicTensor } from './layers/symbolic-tensor.ts';
