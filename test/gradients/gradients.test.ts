@@ -12,6 +12,7 @@ import { STRUCTURE } from './structure.ts';
 
 /** The step of central differences: their error is h^2 and 2^-53 / h, both about 10^-11. */
 const STEP = 2 ** -17;
+const LEAST_CHECKS = 2000;
 let checks = 0;
 
 function numbers(shape: readonly number[], stream: number, low: number, high: number): Tensor {
@@ -71,4 +72,5 @@ describe.each(FORMS)('gradients in double precision, inputs $name', (form) => {
 });
 
 afterAll(() => {
+  expect(checks).toBeGreaterThanOrEqual(LEAST_CHECKS);
 });
