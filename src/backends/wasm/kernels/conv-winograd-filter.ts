@@ -1,7 +1,7 @@
 import { type Code, i32, ifElse, type Local, v128 } from '../encoder/index.ts';
 import type { ConvGeometry } from './conv-geometry.ts';
 import { PATCH, spreadTaps, transformVectors, WINDOW } from './conv-winograd-algebra.ts';
-import { POSITIONS } from './conv-winograd-plan.ts';
+import { POSITIONS, positionBytes } from './conv-winograd-plan.ts';
 import { type KernelStep, operand } from './kernel.ts';
 import { type KernelFunction, offsetBy, stepOf } from './kernel-function.ts';
 import { FLOAT_BYTES, LANES, lanesOf, VECTOR_BYTES } from './lanes.ts';
@@ -36,9 +36,14 @@ export function turnedTaps({ channels, filters }: ConvGeometry): TapSource {
   };
 }
 
-/** Floats of the panels of all positions. */
-export function tapPanelsSize({ count, pitch }: PanelPlan): number {
-  return count * POSITIONS * pitch;
+/** Bytes from one position of a panel to the next. */
+export function tapPositionBytes({ depth }: PanelPlan, vectors: number): number {
+  return positionBytes(depth, vectors * VECTOR_BYTES);
+}
+
+/** Bytes from one panel, with its 36 positions, to the next. */
+export function tapPanelBytes(plan: PanelPlan): number {
+  return POSITIONS * tapPositionBytes(plan, plan.vectors);
 }
 
 /** Transforms a kernel, input 1, into panels, temporary 0. One row is a panel with its 36 positions. */
@@ -54,7 +59,6 @@ export function tapStep(name: string, source: TapSource, plan: PanelPlan): Kerne
 }
 
 function emitPanels(fn: KernelFunction, source: TapSource, plan: PanelPlan): Code {
-  const panelBytes = POSITIONS * plan.pitch * FLOAT_BYTES;
   const columnBytes = plan.vectors * LANES * source.columnStride;
   const [whole, last] = panelRuns(plan);
   return fn.withMany('i32', 2, ([panel, start]) => {
@@ -63,7 +67,7 @@ function emitPanels(fn: KernelFunction, source: TapSource, plan: PanelPlan): Cod
     const isLast = (run: PanelRun) => i32.eq(panel.get, i32.const(run.first));
     return [
       panel.set(fn.first.get),
-      fn.walk(fn.rows.get, [{ start: fn.pointer(1).get, step: panelBytes }], (to) => [
+      fn.walk(fn.rows.get, [{ start: fn.pointer(1).get, step: tapPanelBytes(plan) }], (to) => [
         start.set(i32.add(fn.pointer(0).get, i32.mul(panel.get, i32.const(columnBytes)))),
         last ? ifElse(isLast(last), emit(last, to), emit(whole, to)) : emit(whole, to),
         panel.set(offsetBy(panel.get, 1)),
@@ -75,7 +79,7 @@ function emitPanels(fn: KernelFunction, source: TapSource, plan: PanelPlan): Cod
 function emitPanel(
   fn: KernelFunction,
   source: TapSource,
-  { depth }: PanelPlan,
+  plan: PanelPlan,
   { vectors, columns }: PanelRun,
   [panel, taps]: readonly [Local, Local],
 ): Code {
@@ -83,11 +87,11 @@ function emitPanel(
     { start: panel.get, step: vectors * VECTOR_BYTES },
     { start: taps.get, step: source.depthStride },
   ];
-  const positionBytes = depth * vectors * VECTOR_BYTES;
-  return fn.walk(depth, places, (to, from) =>
+  const position = tapPositionBytes(plan, vectors);
+  return fn.walk(plan.depth, places, (to, from) =>
     Array.from({ length: vectors }, (_, v) => {
       const offset = v * LANES * source.columnStride;
-      return emitTaps(fn, source, lanesOf(columns, v), positionBytes, [
+      return emitTaps(fn, source, lanesOf(columns, v), position, [
         offsetBy(to.get, v * VECTOR_BYTES),
         offsetBy(from.get, offset),
       ]);
@@ -100,7 +104,7 @@ function emitTaps(
   fn: KernelFunction,
   source: TapSource,
   lanes: number,
-  positionBytes: number,
+  position: number,
   [to, from]: readonly [Code, Code],
 ): Code {
   const { tapStride, isTurned } = source;
@@ -121,7 +125,7 @@ function emitTaps(
     );
     const lines = [
       { start: fn.workspace.get, step: line },
-      { start: target.get, step: PATCH * positionBytes },
+      { start: target.get, step: PATCH * position },
     ];
     return [
       target.set(to),
@@ -132,7 +136,7 @@ function emitTaps(
           fn,
           spreadTaps,
           (i) => v128.load(row.get, i * VECTOR_BYTES),
-          (i, value) => v128.store(positions.get, value, i * positionBytes),
+          (i, value) => v128.store(positions.get, value, i * position),
         ),
       ),
     ];

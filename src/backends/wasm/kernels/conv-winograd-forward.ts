@@ -1,6 +1,7 @@
 import { type Code, f32x4, i32, type Local, select, v128 } from '../encoder/index.ts';
 import { inputImages, outputImages } from './conv-images.ts';
 import { spreadInputs, TILE } from './conv-winograd-algebra.ts';
+import { tapPanelBytes, tapPositionBytes } from './conv-winograd-filter.ts';
 import { emitGather, type Gather, gatherScratchBytes } from './conv-winograd-gather.ts';
 import { blockTiles, POSITIONS, positionBytes, type TilePlan, vectorBytes } from './conv-winograd-plan.ts';
 import { emitSpread, type Spread, spreadScratchBytes } from './conv-winograd-spread.ts';
@@ -241,7 +242,7 @@ function emitProducts(fn: KernelFunction, plan: WinogradPlan, place: Workspace, 
   const { panels } = plan;
   const inWorkspace = (offset: number) => offsetBy(fn.workspace.get, offset);
   return panelRuns(panels).map((run) => {
-    const skipped = run.first * POSITIONS * panels.pitch * FLOAT_BYTES;
+    const skipped = run.first * tapPanelBytes(panels);
     const walks = [
       { start: inWorkspace(place.inputs), step: place.inputPosition },
       {
@@ -250,12 +251,12 @@ function emitProducts(fn: KernelFunction, plan: WinogradPlan, place: Workspace, 
       },
       {
         start: offsetBy(fn.pointer(1).get, skipped),
-        step: panels.depth * run.vectors * VECTOR_BYTES,
+        step: tapPositionBytes(panels, run.vectors),
       },
     ];
     return fn.walk(POSITIONS, walks, (left, output, panel) => {
       const overPanels = [
-        { start: panel.get, step: POSITIONS * panels.pitch * FLOAT_BYTES },
+        { start: panel.get, step: tapPanelBytes(panels) },
         { start: output.get, step: panels.vectors * VECTOR_BYTES },
       ];
       return fn.walk(run.count, overPanels, (right, columns) =>

@@ -8,8 +8,11 @@ export const POSITIONS = PATCH * PATCH;
 /** A cache line: tiles of neighbouring positions must not fall on the same lines of the first-level cache. */
 const LINE_BYTES = 64;
 
-/** What the transformed tiles of a block may take of the second-level cache. */
+/** What the transformed tiles of a block may take of the second-level cache, */
 const BLOCK_BYTES = 320 * 1024;
+
+/** unless there are so many channels that transformed kernels, read once a block, need more tiles to be worth it. */
+const LEAST_TILES = 32;
 
 /** A convolution cut into tiles, and tiles into blocks that are transformed and multiplied together. */
 export interface TilePlan {
@@ -29,7 +32,7 @@ export function planTiles(geometry: ConvGeometry): TilePlan {
   const tiles: Pair = [Math.ceil(output[0] / TILE), Math.ceil(output[1] / TILE)];
   const layout = imageLayout({ ...geometry, output: [tiles[0] * TILE, tiles[1] * TILE] });
   const tileBytes = POSITIONS * (channels + filters) * FLOAT_BYTES;
-  const wanted = Math.max(1, Math.floor(BLOCK_BYTES / tileBytes));
+  const wanted = Math.max(LEAST_TILES, Math.floor(BLOCK_BYTES / tileBytes));
   const images = Math.max(1, Math.floor(wanted / (tiles[0] * tiles[1])));
   const tileRows = Math.min(tiles[0], Math.max(1, Math.floor(wanted / tiles[1])));
   return { geometry, layout, tiles, images, tileRows };
@@ -50,20 +53,44 @@ export function positionBytes(rows: number, rowBytes: number): number {
   return Math.ceil((rows * rowBytes) / LINE_BYTES) * LINE_BYTES + LINE_BYTES;
 }
 
-/** Whether the window is 3 x 3 in steps of one, without gaps and groups, and there is enough to do for transforms. */
-export function suitsWinograd({
-  window,
-  strides,
-  dilation,
-  groups,
-  channels,
-  filters,
-  low,
-}: ConvGeometry): boolean {
+/** Cycles in which the transforms of a tile deal with a channel or a filter; */
+const TRANSFORM_CYCLES = 20;
+/** in which the transform of the kernel deals with one of its channels and filters, once for all images; */
+const KERNEL_CYCLES = 15;
+/** and in which a cotangent of the kernel is made of its sums, once for the images of a call. */
+const SUM_CYCLES = 100;
+
+/** Images of a call, if there are so many. */
+const CALL_IMAGES = 8;
+
+/** Multiply-adds of a cycle. */
+const PER_CYCLE = 8;
+
+/** Whether minimal filtering is possible: the window is 3 x 3 in steps of one, without gaps and groups. */
+export function isTileable({ window, strides, dilation, groups, low }: ConvGeometry): boolean {
   const isAll = (pair: Pair, value: number) => pair[0] === value && pair[1] === value;
   const isPlain = isAll(window, WINDOW) && isAll(strides, 1) && isAll(dilation, 1) && groups === 1;
-  return isPlain && Math.min(...low) >= 0 && Math.min(channels, filters) >= LEAST_CHANNELS;
+  return isPlain && Math.min(...low) >= 0;
 }
 
-/** Fewer channels or filters do not earn back their transforms. */
-const LEAST_CHANNELS = 8;
+/**
+ * Cycles for an image by tiles, as measured for 3 to 256 channels: products at the speed of direct sums, and transforms.
+ * Small images use few outputs of their tiles.
+ */
+export function tiledCycles({ output, channels, filters, batch }: ConvGeometry): number {
+  const tiles = Math.ceil(output[0] / TILE) * Math.ceil(output[1] / TILE);
+  const products = (POSITIONS * channels * filters) / PER_CYCLE;
+  const kernel = (KERNEL_CYCLES * channels * filters) / batch;
+  return tiles * (products + TRANSFORM_CYCLES * (channels + filters)) + kernel;
+}
+
+/** ... for the share of an image in the cotangent of the kernel. */
+export function tiledGradientCycles(geometry: ConvGeometry): number {
+  const { channels, filters, batch } = geometry;
+  return tiledCycles(geometry) + (SUM_CYCLES * channels * filters) / Math.min(batch, CALL_IMAGES);
+}
+
+/** Cycles for an image by direct sums. */
+export function directCycles({ output, channels, filters }: ConvGeometry): number {
+  return (output[0] * output[1] * WINDOW * WINDOW * channels * filters) / PER_CYCLE;
+}

@@ -1,15 +1,25 @@
 import type { ConvGeometry, Pair } from './conv-geometry.ts';
 import { WINDOW } from './conv-winograd-algebra.ts';
-import { forwardTaps, type TapSource, tapPanelsSize, tapStep, turnedTaps } from './conv-winograd-filter.ts';
+import { forwardTaps, type TapSource, tapPanelBytes, tapStep, turnedTaps } from './conv-winograd-filter.ts';
 import { emitWinograd, type WinogradPlan, winogradWorkspaceBytes } from './conv-winograd-forward.ts';
 import {
   emitWinogradGradient,
   gradientWorkspaceBytes,
   type WinogradGradientPlan,
 } from './conv-winograd-gradient.ts';
-import { blockTiles, POSITIONS, planTiles, suitsWinograd, type TilePlan } from './conv-winograd-plan.ts';
+import {
+  blockTiles,
+  directCycles,
+  isTileable,
+  POSITIONS,
+  planTiles,
+  type TilePlan,
+  tiledCycles,
+  tiledGradientCycles,
+} from './conv-winograd-plan.ts';
 import { type Expansion, type KernelStep, operand } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
+import { FLOAT_BYTES } from './lanes.ts';
 import { planPanels } from './panel-plan.ts';
 
 /**
@@ -18,20 +28,22 @@ import { planPanels } from './panel-plan.ts';
  * makes NaN of all its outputs.
  */
 export function expandWinograd(geometry: ConvGeometry, hasBias: boolean): Expansion | undefined {
-  return suitsWinograd(geometry) ? expansionOf('conv', geometry, forwardTaps(geometry), hasBias) : undefined;
+  return isTileable(geometry) && tiledCycles(geometry) < directCycles(geometry)
+    ? expansionOf('conv', geometry, forwardTaps(geometry), hasBias)
+    : undefined;
 }
 
 /** The transpose in the input: the cotangent of y convolved with the turned kernel. */
 export function expandWinogradInputGradient(geometry: ConvGeometry): Expansion | undefined {
   const turned = turn(geometry);
-  return suitsWinograd(geometry) && suitsWinograd(turned)
+  return isTileable(geometry) && isTileable(turned) && tiledCycles(turned) < directCycles(geometry)
     ? expansionOf('convInputGradient', turned, turnedTaps(geometry), false)
     : undefined;
 }
 
 /** The transpose in the kernel; each call sums over its images alone. */
 export function expandWinogradKernelGradient(geometry: ConvGeometry): Expansion | undefined {
-  if (!suitsWinograd(geometry)) return undefined;
+  if (!isTileable(geometry) || tiledGradientCycles(geometry) >= directCycles(geometry)) return undefined;
   const { batch, channels, filters } = geometry;
   const tiles = planTiles(geometry);
   const panels = planPanels(filters, blockTiles(tiles), (height) => Math.ceil(channels / height));
@@ -62,7 +74,7 @@ function expansionOf(name: string, geometry: ConvGeometry, taps: TapSource, hasB
   const rows = blockTiles(tiles);
   const panels = planPanels(geometry.filters, geometry.channels, (height) => Math.ceil(rows / height));
   return {
-    temporaries: [{ dtype: 'float32', size: tapPanelsSize(panels) }],
+    temporaries: [{ dtype: 'float32', size: (panels.count * tapPanelBytes(panels)) / FLOAT_BYTES }],
     steps: [tapStep(`${name}Taps`, taps, panels), tilesStep(name, { tiles, panels, hasBias })],
   };
 }
