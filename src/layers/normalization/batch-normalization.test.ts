@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { expectGolden, goldenTensor } from '../../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../../test/support/golden.ts';
+import { sequential } from '../../models/sequential.ts';
 import { add, mul } from '../../ops/arithmetic.ts';
 import { sum } from '../../ops/reduce.ts';
+import { sgd } from '../../optimizers/sgd.ts';
 import { normal } from '../../random/distributions.ts';
 import { key } from '../../random/keys.ts';
 import { gradients } from '../../tensor/gradient.ts';
 import { at } from '../../util/errors.ts';
+import { input } from '../core/input.ts';
 import { batchNormalization } from './batch-normalization.ts';
 
 interface TrainingCase {
@@ -62,6 +65,16 @@ describe('batchNormalization', () => {
     const [average, spread] = layer.nonTrainableWeights;
     expect((await average?.read().item()) ?? 0).toBeCloseTo(mean, 4);
     expect(((await spread?.read().item()) ?? 0) / variance).toBeCloseTo(1, 5);
+  });
+
+  it('learns its statistics in the training step of a model, and uses them afterwards', async () => {
+    const normalization = batchNormalization({ momentum: 0 });
+    const model = sequential([input({ shape: [1] }), normalization]);
+    model.compile({ optimizer: sgd({ learningRate: 0 }), loss: 'meanSquaredError' });
+    await model.fit([[1], [5]], [[0], [0]], { batchSize: 2, epochs: 1 });
+    const [, , mean, variance] = await Promise.all(normalization.getWeights().map((w) => w.array()));
+    expect([mean, variance]).toEqual([[3], [4]]);
+    expect((await model.predict([[5]]).then((y) => y.item())) * Math.sqrt(4.001)).toBeCloseTo(2, 5);
   });
 
   it('leaves its statistics alone where it is frozen', async () => {
