@@ -1,5 +1,4 @@
 import { knownExtent } from '../../layers/batch-shape.ts';
-import { embedding } from '../../layers/core/embedding.ts';
 import { defineLayer } from '../../layers/define-layer.ts';
 import * as layers from '../../layers/index.ts';
 import { Layer } from '../../layers/layer.ts';
@@ -28,7 +27,7 @@ export function buildDecoder({ blocks, features, heads, vocabulary, length }: De
     seed: 1,
     layers: [
       layers.input({ shape: [length], dtype: 'int32' }),
-      embedding({ inputDim: vocabulary, outputDim: features }),
+      layers.embedding({ inputDim: vocabulary, outputDim: features }),
       positions(),
       ...Array.from({ length: blocks }, () => new DecoderBlock(features, heads)),
       layers.layerNormalization({ epsilon: EPSILON }),

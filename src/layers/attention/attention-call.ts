@@ -29,14 +29,10 @@ export function attentionInputs<T>(inputs: readonly T[]): AttentionInputs<T> {
   });
 }
 
-/** Arguments of a call that all kinds of attention take; masks are bool. */
-export interface AttentionArguments {
-  /** Queries see no key that comes later. Default false. */
-  readonly useCausalMask?: boolean;
-  /** Give [output, scores], not the output alone. Default false. */
-  readonly returnAttentionScores?: boolean;
-}
-
+/**
+ * Names of what a call of any attention takes beside `training` and `mask`. `useCausalMask`: queries see no key that comes
+ * later. `returnAttentionScores`: give [output, scores], not the output alone. Default false.
+ */
 export const ATTENTION_ARGUMENTS = ['useCausalMask', 'returnAttentionScores'] as const;
 
 /** A layer of attention, which gives the scores too where a call asks for them. */

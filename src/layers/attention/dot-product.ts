@@ -6,7 +6,7 @@ import { at } from '../../util/errors.ts';
 import { maskedSoftmax } from './attention-masks.ts';
 
 /** What attention gives. */
-export interface Attended {
+interface Attended {
   /** [groups, queries, depth of values]. */
   readonly output: Tensor;
   /** How much each query takes of each value: [groups, queries, keys]. */

@@ -1,3 +1,4 @@
+import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Variable } from '../../tensor/variable.ts';
@@ -20,6 +21,8 @@ export interface HeadOptions {
   readonly biasInitializer: InitializerLike;
   readonly kernelRegularizer: RegularizerLike | null;
   readonly biasRegularizer: RegularizerLike | null;
+  readonly kernelConstraint: ConstraintLike | null;
+  readonly biasConstraint: ConstraintLike | null;
 }
 
 export const HEAD_DEFAULTS = {
@@ -31,6 +34,8 @@ export const HEAD_DEFAULTS = {
   biasInitializer: 'zeros',
   kernelRegularizer: null,
   biasRegularizer: null,
+  kernelConstraint: null,
+  biasConstraint: null,
 } as const;
 
 /** How many heads there are, and what they see. */
@@ -68,12 +73,13 @@ export function buildHeads(
   { query, value, key }: { query: BatchShape; value: BatchShape; key: BatchShape },
   weights: WeightFactory,
 ): HeadWeights {
+  const { kernelInitializer, biasInitializer } = config;
+  const ofKernel = { regularizer: config.kernelRegularizer, constraint: config.kernelConstraint };
+  const ofBias = { regularizer: config.biasRegularizer, constraint: config.biasConstraint };
   const kernel = (name: string, shape: Shape) =>
-    weights.add(`${name}/kernel`, shape, config.kernelInitializer, { regularizer: config.kernelRegularizer });
+    weights.add(`${name}/kernel`, shape, kernelInitializer, ofKernel);
   const bias = (name: string, shape: Shape) =>
-    config.useBias
-      ? weights.add(`${name}/bias`, shape, config.biasInitializer, { regularizer: config.biasRegularizer })
-      : undefined;
+    config.useBias ? weights.add(`${name}/bias`, shape, biasInitializer, ofBias) : undefined;
   const output = outputShape ?? [lastAxis(query)];
   return {
     queryKernel: kernel('query', [lastAxis(query), queryHeads, keyDim]),
