@@ -43,11 +43,11 @@ export function loadsIn(exprs: readonly Expr[]): Extract<Expr, { kind: 'load' }>
 
 /** Whether the value of an expression changes with a variable, by computation or by the places it loads from. */
 export function dependsOn(expr: Expr, variable: Variable): boolean {
-  return [...expressionsIn(expr)].some(
-    (part) =>
-      (part.kind === 'variable' && part.variable === variable) ||
-      (part.kind === 'load' && part.index.terms.some((term) => term.variable === variable)),
-  );
+  for (const part of expressionsIn(expr)) {
+    if (part.kind === 'variable' && part.variable === variable) return true;
+    if (part.kind === 'load' && part.index.terms.some((term) => term.variable === variable)) return true;
+  }
+  return false;
 }
 
 /** How often each expression is used by those given and by one another. */

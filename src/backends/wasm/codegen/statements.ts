@@ -53,38 +53,35 @@ function emitLoop(emitter: Emitter, loop: Loop): Code {
   const setEnd = end.set(emitter.value(loop.extent, scalar()));
   const isVector =
     loop.simd && isVectorizable(loop) && !(loop.extent.kind === 'const' && loop.extent.value < LANES);
-  if (!isVector) {
-    const { setup, context } = prepare(emitter, loop, 'scalar');
-    const body = emitStatements(emitter, loop.body, context);
-    return [setEnd, setup, forRange(counter, i32.const(0), end.get, 1, body)];
-  }
-  const vector = prepare(emitter, loop, 'vector');
-  const main = emitStatements(emitter, loop.body, vector.context);
+  const { setup, body } = prepare(emitter, loop);
+  if (!isVector) return [setEnd, setup, forRange(counter, i32.const(0), end.get, 1, body('scalar'))];
+  const main = body('vector');
   const isWhole = loop.extent.kind === 'const' && loop.extent.value % LANES === 0;
-  if (isWhole) return [setEnd, vector.setup, forRange(counter, i32.const(0), end.get, LANES, main)];
-  const rest = prepare(emitter, loop, 'scalar');
-  const tail = emitStatements(emitter, loop.body, rest.context);
+  if (isWhole) return [setEnd, setup, forRange(counter, i32.const(0), end.get, LANES, main)];
   const mainEnd = emitter.temporary('i32');
   return [
     setEnd,
     mainEnd.set(i32.and(end.get, i32.const(-LANES))),
-    vector.setup,
+    setup,
     forRange(counter, i32.const(0), mainEnd.get, LANES, main),
-    rest.setup,
-    forRange(counter, mainEnd.get, end.get, 1, tail),
+    forRange(counter, mainEnd.get, end.get, 1, body('scalar')),
   ];
 }
 
-/** The context of a loop's body. Addresses that the loop only moves along are computed before it. */
-function prepare(emitter: Emitter, loop: Loop, width: Context['width']): { setup: Code; context: Context } {
+/** A loop's body in either width, and before it the addresses that the loop only moves along. */
+function prepare(emitter: Emitter, loop: Loop): { setup: Code; body(width: Context['width']): Code } {
   const isInnermost = loop.body.every(
     (statement) => statement.kind === 'store' || statement.kind === 'assign',
   );
   const { setup, bases } = isInnermost
     ? hoist(emitter, loop.body.flatMap(referencesOf), loop.variable)
     : { setup: [], bases: new Map<Index, Local>() };
-  const common = { ...SCALAR, width, held: new Map(), bases, innermost: loop.variable };
-  return { setup, context: width === 'vector' ? { ...common, lanes: loop.variable } : common };
+  const body = (width: Context['width']): Code => {
+    const context = { ...SCALAR, width, held: new Map(), bases, innermost: loop.variable };
+    const lanes = width === 'vector' ? { lanes: loop.variable } : {};
+    return emitStatements(emitter, loop.body, { ...context, ...lanes });
+  };
+  return { setup, body };
 }
 
 function referencesOf(statement: Statement): Reference[] {
@@ -136,12 +133,10 @@ function dynamicMoves(index: Index, variable: Variable): boolean {
 
 /** Doubles have no vector code here, and a vector cannot gather from computed places. */
 function hasVectorForm(value: Expr, lanes: Variable): boolean {
-  const loads = loadsIn([value]);
-  return !usesDoubles(value) && loads.every(({ index }) => !dynamicMoves(index, lanes));
-}
-
-function usesDoubles(expr: Expr): boolean {
-  return [...expressionsIn(expr)].some(({ register }) => register === 'f64');
+  for (const part of expressionsIn(value)) {
+    if (part.register === 'f64' || (part.kind === 'load' && dynamicMoves(part.index, lanes))) return false;
+  }
+  return true;
 }
 
 function emitFold(emitter: Emitter, fold: Fold, context: Context): Code {
@@ -196,23 +191,21 @@ function emitVectorFold(emitter: Emitter, fold: Fold): Code {
     body: [accumulate(fold)],
     simd: true,
   };
-  const vector = prepare(emitter, loop, 'vector');
-  const rest = prepare(emitter, loop, 'scalar');
+  const { setup, body } = prepare(emitter, loop);
   const [end, mainEnd] = [emitter.temporary('i32'), emitter.temporary('i32')];
   const counter = emitter.local(last.variable, 'scalar');
   const innermost: Code = [
     end.set(emitter.value(last.extent, scalar())),
     mainEnd.set(i32.and(end.get, i32.const(-LANES))),
-    vector.setup,
-    forRange(counter, i32.const(0), mainEnd.get, LANES, emitStatements(emitter, loop.body, vector.context)),
-    rest.setup,
-    forRange(counter, mainEnd.get, end.get, 1, emitStatements(emitter, loop.body, rest.context)),
+    setup,
+    forRange(counter, i32.const(0), mainEnd.get, LANES, body('vector')),
+    forRange(counter, mainEnd.get, end.get, 1, body('scalar')),
   ];
   const nest = fold.loops
     .slice(0, -1)
-    .reduceRight<Code>((body, outer) => countUp(emitter, outer, body), innermost);
+    .reduceRight<Code>((inside, outer) => countUp(emitter, outer, inside), innermost);
   return [
-    start(emitter, fold, vector.context),
+    start(emitter, fold, { ...scalar(), width: 'vector' }),
     start(emitter, fold, scalar()),
     nest,
     joinLanes(emitter, fold),
