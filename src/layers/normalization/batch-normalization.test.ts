@@ -14,6 +14,7 @@ import { batchNormalization } from './batch-normalization.ts';
 
 interface TrainingCase {
   readonly options: object;
+  readonly mask?: GoldenArray;
   readonly weights: readonly GoldenArray[];
   readonly inputs: readonly GoldenArray[];
   readonly y: GoldenArray;
@@ -29,13 +30,14 @@ describe.each(readGolden<TrainingCase[]>('layers/batch-normalization.json'))('tr
     const layer = batchNormalization(golden.options);
     layer.build([null, ...at(inputs, 0).shape.slice(1)]);
     layer.setWeights(golden.weights.map(goldenTensor));
-    for (const batch of inputs.slice(0, -1)) layer.apply(batch, { training: true });
+    const training = { training: true, ...(golden.mask && { mask: goldenTensor(golden.mask) }) };
+    for (const batch of inputs.slice(0, -1)) layer.apply(batch, training);
     const last = at(inputs, -1);
-    await expectGolden(layer.apply(last, { training: true }), golden.y);
+    await expectGolden(layer.apply(last, training), golden.y);
     for (const [i, weight] of layer.nonTrainableWeights.entries()) {
       await expectGolden(weight.read(), at(golden.statistics, i));
     }
-    const total = sum(mul(layer.apply(last, { training: true }), goldenTensor(golden.cotangent)));
+    const total = sum(mul(layer.apply(last, training), goldenTensor(golden.cotangent)));
     const slopes = gradients(total, [last, ...layer.trainableWeights.map((weight) => weight.read())]);
     const expected = [golden.slopeOfX, ...golden.slopesOfWeights];
     for (const [i, slope] of slopes.entries()) await expectGolden(slope, at(expected, i));

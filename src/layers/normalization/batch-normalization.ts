@@ -7,7 +7,7 @@ import { AntlerValueError } from '../../util/errors.ts';
 import { normalizeAxis } from '../../util/shapes.ts';
 import { type BatchShape, knownExtent } from '../batch-shape.ts';
 import { defineLayer } from '../define-layer.ts';
-import { batchMoments, moved } from './moments.ts';
+import { batchMoments, maskedMoments, moved } from './moments.ts';
 import {
   addScaleAndCenter,
   requireEpsilon,
@@ -28,7 +28,8 @@ export interface BatchNormalizationConfig extends ScaleAndCenterConfig {
 /**
  * gamma (x - mean) / sqrt(variance + epsilon) + beta for every channel (Ioffe and Szegedy 2015). In training
  * the statistics are those of the batch, and the moving ones go along; otherwise, and in a frozen layer, they
- * are the moving ones, and the layer is one multiplication and addition. Any shape with a batch axis. As Keras 3.
+ * are the moving ones, and the layer is one multiplication and addition. Statistics leave out what a mask hides.
+ * Any shape with a batch axis. As Keras 3.
  */
 export const batchNormalization = defineLayer({
   type: 'BatchNormalization',
@@ -54,7 +55,7 @@ export const batchNormalization = defineLayer({
       movingVariance: weights.add('moving_variance', shape, config.movingVarianceInitializer, statistic),
     };
   },
-  call({ config, gamma, beta, movingMean, movingVariance, variables, trainable }, x, { training }) {
+  call({ config, gamma, beta, movingMean, movingVariance, variables, trainable }, x, { training, mask }) {
     const { epsilon, momentum } = config;
     const axis = channelAxis(config.axis, x.shape);
     const alongChannels = x.shape.map((_, i) => (i === axis ? -1 : 1));
@@ -64,7 +65,8 @@ export const batchNormalization = defineLayer({
       return normalized(x, { offset: wide(movingMean), variance: wide(movingVariance) }, affine);
     }
     const axes = x.shape.flatMap((_, i) => (i === axis ? [] : [i]));
-    const { shifted, offset, mean, variance } = batchMoments(x, axes);
+    const moments = mask ? maskedMoments(x, axes, mask) : batchMoments(x, axes);
+    const { shifted, offset, mean, variance } = moments;
     const next = (average: Tensor, value: Tensor) => moved(average, reshape(value, average.shape), momentum);
     variables.movingMean.assign(next(movingMean, mean));
     variables.movingVariance.assign(next(movingVariance, variance));

@@ -1,5 +1,6 @@
-import { add, mul, square, sub } from '../../ops/arithmetic.ts';
-import { mean, stopGradient } from '../../ops/reduce.ts';
+import { add, cast, div, mul, square, sub, where } from '../../ops/arithmetic.ts';
+import { mean, stopGradient, sum } from '../../ops/reduce.ts';
+import { broadcastTo, expandDims } from '../../ops/shape.ts';
 import { sliceAxis } from '../../ops/slicing.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
@@ -29,6 +30,22 @@ export function batchMoments(x: Tensor, axes: readonly number[]): BatchMoments {
   const offset = mean(shifted, over);
   const variance = sub(mean(square(shifted), over), square(offset));
   return { shifted, offset, mean: add(shift, offset), variance };
+}
+
+/** Added to the number of elements, so that an empty mask divides by no zero. As Keras. */
+const EPSILON = 1e-7;
+
+/**
+ * The same of the elements alone where a mask [batch, ...], of all axes but the last, is true. In two passes: the
+ * first example may be hidden, and there is no other shift at hand.
+ */
+export function maskedMoments(x: Tensor, axes: readonly number[], mask: Tensor): BatchMoments {
+  const over = { axis: axes, keepDims: true };
+  const counts = broadcastTo(expandDims(cast(mask, 'bool'), -1), x.shape);
+  const count = add(sum(cast(counts, x.dtype), over), EPSILON);
+  const average = div(sum(where(counts, x, 0), over), count);
+  const variance = div(sum(square(where(counts, sub(x, average), 0)), over), count);
+  return { shifted: x, offset: average, mean: average, variance };
 }
 
 /** The part `momentum` of an average that moves, and the rest from a new value. */

@@ -8,7 +8,7 @@ from layer_case import IMAGES, SEQUENCES, VECTORS, both, case, first_weight, sna
 STEPS = 3
 
 
-def trained(options, x):
+def trained(options, x, mask=None):
     """`STEPS` calls in training, of inputs that move away from `x`; result and slopes of the last one."""
     layer = layers.BatchNormalization(**{snake(name): value for name, value in options.items()})
     layer.build(x.shape)
@@ -16,18 +16,19 @@ def trained(options, x):
     layer.set_weights(weights)
     inputs = [(x * (1 + i) + i).astype("float32") for i in range(STEPS)]
     for batch in inputs[:-1]:
-        layer(batch, training=True)
+        layer(batch, training=True, mask=mask)
     cotangent = numbers(5, *x.shape)
     frozen = [v.value for v in layer.non_trainable_variables]
 
     def total(values, batch):
-        outputs, state = layer.stateless_call(values, frozen, batch, training=True)
+        outputs, state = layer.stateless_call(values, frozen, batch, training=True, mask=mask)
         return (outputs * cotangent).sum(), (outputs, state)
 
     values = [v.value for v in layer.trainable_variables]
     (of_weights, of_x), (y, state) = jax.grad(total, argnums=(0, 1), has_aux=True)(values, inputs[-1])
     return {
         "options": options,
+        **({} if mask is None else {"mask": packed(mask)}),
         "weights": [packed(w) for w in weights],
         "inputs": [packed(batch) for batch in inputs],
         "y": packed(y),
@@ -48,6 +49,7 @@ training = [
     trained({}, IMAGES),
     trained({"momentum": 0.5, "epsilon": 0.01}, VECTORS),
     trained({"axis": 1, "momentum": 0.9}, SEQUENCES),
+    trained({"momentum": 0.7}, SEQUENCES, np.array([[True, True, False], [False, True, False]])),
     trained({"scale": False, "center": False}, numbers(9, 7, 3)),
 ]
 
