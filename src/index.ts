@@ -64,6 +64,7 @@ export type { RecurrentLayer } from './layers/recurrent/recurrent-layer.ts';
 export type { SeedGenerator } from './layers/seed-generator.ts';
 export type { Mapped, Several } from './layers/several.ts';
 export { SymbolicTensor } from './layers/symbolic-tensor.ts';
+export { type CtcOptions, ctcLoss } from './losses/ctc-loss.ts';
 export * as losses from './losses/index.ts';
 export { defineLoss, type LabelKind, type Loss, type Reduction } from './losses/loss.ts';
 export type { LossLike, LossName } from './losses/resolve.ts';

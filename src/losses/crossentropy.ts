@@ -1,88 +1,87 @@
-import { logitsOf } from '../activations/logits.ts';
-import { add, clip, div, mul, neg, sub, where } from '../ops/arithmetic.ts';
+import { div, mul, neg, pow, sub, where } from '../ops/arithmetic.ts';
+import { notEqual } from '../ops/compare.ts';
 import { oneHot } from '../ops/create.ts';
-import { log } from '../ops/math.ts';
-import { logSoftmax, softplus } from '../ops/nn.ts';
-import { mean, sum } from '../ops/reduce.ts';
+import { sum } from '../ops/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { at } from '../util/errors.ts';
-import { alignClasses, alignLabels } from './align.ts';
+import { AntlerValueError, at } from '../util/errors.ts';
+import { logProbabilities, type Predicted, smoothed } from './log-probabilities.ts';
 import { defineLoss } from './loss.ts';
+import { requireWithin } from './options.ts';
 
-/** Options of the cross-entropies. */
-export interface FromLogits {
-  /** The prediction is the input of softmax (or sigmoid), not its output. Default false. */
-  readonly fromLogits: boolean;
-}
-
-/** Probabilities are kept this far from 0 and 1, Keras's epsilon. */
-const EPSILON = 1e-7;
-
-/**
- * log of class probabilities [..., classes]. Those that our own softmax made are computed from its logits, so
- * they are exact however small; others are normalised and clipped as in Keras.
- */
-function logProbabilities(predictions: Tensor, fromLogits: boolean): Tensor {
-  const logits = fromLogits ? predictions : logitsOf(predictions, 'softmax');
-  if (logits) return logSoftmax(logits);
-  const normal = div(predictions, sum(predictions, { axis: -1, keepDims: true }));
-  return log(clip(normal, EPSILON, 1 - EPSILON));
+/** Options of `categoricalCrossentropy`. */
+interface CategoricalConfig extends Predicted {
+  /** Share of each label that is spread over all classes, in [0, 1]. Default 0. */
+  readonly labelSmoothing: number;
 }
 
 /**
  * -sum over classes of y log p: labels and predictions [batch, ..., classes] to [batch, ...]. Labels are
  * one-hot, or probabilities.
  */
-export const categoricalCrossentropy = defineLoss<FromLogits & { readonly labelSmoothing: number }>({
+export const categoricalCrossentropy = defineLoss<CategoricalConfig>({
   name: 'categoricalCrossentropy',
   labels: 'oneHot',
-  defaults: { fromLogits: false, labelSmoothing: 0 },
-  perExample: ({ fromLogits, labelSmoothing }, yTrue, yPred) => {
-    const y = alignLabels(yTrue, yPred, 'categoricalCrossentropy');
-    const smooth =
-      labelSmoothing === 0 ? y : add(mul(y, 1 - labelSmoothing), labelSmoothing / at(yPred.shape, -1));
-    return neg(sum(mul(smooth, logProbabilities(yPred, fromLogits)), -1));
+  defaults: { fromLogits: false, labelSmoothing: 0, axis: -1 },
+  check: ({ labelSmoothing }) =>
+    requireWithin(labelSmoothing, [0, 1], 'labelSmoothing', 'categoricalCrossentropy'),
+  perExample(config, y, predictions) {
+    // Keras counts the classes along the last axis, whatever `axis` is
+    const smooth = smoothed(y, config.labelSmoothing, at(y.shape, -1));
+    return neg(
+      sum(mul(smooth, logProbabilities(predictions, config, 'categoricalCrossentropy')), config.axis),
+    );
   },
 });
+
+/** Options of `sparseCategoricalCrossentropy`. */
+interface SparseConfig {
+  /** The prediction is the input of softmax, not its output. Default false. */
+  readonly fromLogits: boolean;
+  /** Examples of this label do not count, for instance -1 for unknown. Default null: all count. */
+  readonly ignoreClass: number | null;
+}
+
+/** Whether each label counts. */
+const counts = ({ ignoreClass }: SparseConfig, classes: Tensor): Tensor | undefined =>
+  ignoreClass === null ? undefined : notEqual(classes, ignoreClass);
 
 /**
  * -log p[class]: classes [batch, ...] and predictions [batch, ..., classes] to [batch, ...]. Labels are
  * integers in [0, classes).
  */
-export const sparseCategoricalCrossentropy = defineLoss<FromLogits>({
+export const sparseCategoricalCrossentropy = defineLoss<SparseConfig>({
   name: 'sparseCategoricalCrossentropy',
   labels: 'classes',
-  defaults: { fromLogits: false },
-  perExample: ({ fromLogits }, yTrue, yPred) => {
-    const classes = alignClasses(yTrue, yPred, 'sparseCategoricalCrossentropy');
-    const isClass = oneHot(classes, at(yPred.shape, -1), 'bool');
+  defaults: { fromLogits: false, ignoreClass: null },
+  perExample(config, classes, predictions) {
+    const predicted = { fromLogits: config.fromLogits, axis: -1 };
+    const logP = logProbabilities(predictions, predicted, 'sparseCategoricalCrossentropy');
+    const isClass = oneHot(classes, at(predictions.shape, -1), 'bool');
     // a product would make NaN of an infinite log probability of another class
-    return neg(sum(where(isClass, logProbabilities(yPred, fromLogits), 0), -1));
+    const losses = neg(sum(where(isClass, logP, 0), -1));
+    const counted = counts(config, classes);
+    return counted ? where(counted, losses, 0) : losses;
   },
+  mask: counts,
 });
 
 /**
- * Mean over the last axis of -(y log p + (1 - y) log(1 - p)): [batch, ..., outputs] to [batch, ...]. Labels
- * in [0, 1].
+ * (1 - p[class]^q) / q, between the cross-entropy (q near 0) and the mean absolute error (q near 1), which bears wrong
+ * labels better (Zhang and Sabuncu 2018): classes [batch, ...] and probabilities [batch, ..., classes] to
+ * [batch, ...]. q in (0, 1), default 0.5.
  */
-export const binaryCrossentropy = defineLoss<FromLogits & { readonly labelSmoothing: number }>({
-  name: 'binaryCrossentropy',
-  labels: 'binary',
-  defaults: { fromLogits: false, labelSmoothing: 0 },
-  perExample: ({ fromLogits, labelSmoothing }, yTrue, yPred) => {
-    const y = alignLabels(yTrue, yPred, 'binaryCrossentropy');
-    const smooth = labelSmoothing === 0 ? y : add(mul(y, 1 - labelSmoothing), labelSmoothing / 2);
-    const logits = fromLogits ? yPred : logitsOf(yPred, 'sigmoid');
-    return mean(logits ? binaryFromLogits(smooth, logits) : binaryFromProbabilities(smooth, yPred), -1);
+export const categoricalGeneralizedCrossEntropy = defineLoss<{ readonly q: number }>({
+  name: 'categoricalGeneralizedCrossEntropy',
+  labels: 'classes',
+  defaults: { q: 0.5 },
+  check({ q }) {
+    if (q > 0 && q < 1) return;
+    const where = 'categoricalGeneralizedCrossEntropy';
+    throw new AntlerValueError({ where, expected: 'q in (0, 1)', got: String(q) });
+  },
+  perExample({ q }, classes, probabilities) {
+    const isClass = oneHot(classes, at(probabilities.shape, -1), 'bool');
+    const p = sum(where(isClass, probabilities, 0), -1);
+    return div(sub(1, pow(p, q)), q);
   },
 });
-
-/** softplus(x) - y x, which is -(y log p + (1 - y) log(1 - p)) for p = sigmoid(x). */
-function binaryFromLogits(y: Tensor, logits: Tensor): Tensor {
-  return sub(softplus(logits), mul(y, logits));
-}
-
-function binaryFromProbabilities(y: Tensor, probabilities: Tensor): Tensor {
-  const p = clip(probabilities, EPSILON, 1 - EPSILON);
-  return neg(add(mul(y, log(p)), mul(sub(1, y), log(sub(1, p)))));
-}

@@ -1,21 +1,10 @@
-import { div, mul } from '../ops/arithmetic.ts';
-import { sum } from '../ops/reduce.ts';
-import { reshape } from '../ops/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { AntlerShapeError } from '../util/errors.ts';
-import { formatShape, sameShape } from '../util/shapes.ts';
 import { requireKnownOptions, unknownName } from '../util/suggest.ts';
+import { alignFor } from './align.ts';
+import type { LabelKind } from './label-kind.ts';
+import { type Counted, REDUCTIONS, type Reduction, reduceLosses } from './reduction.ts';
 
-/**
- * What the labels of a loss are: `classes`, one integer an example; `oneHot`, one vector over the classes;
- * `binary`, zeros and ones of the shape of the prediction; `values`, numbers of that shape.
- */
-export type LabelKind = 'classes' | 'oneHot' | 'binary' | 'values';
-
-const REDUCTIONS = ['sumOverBatchSize', 'sum', 'none'] as const;
-
-/** How the losses of the examples become one: their mean (default), their sum, or not at all. */
-export type Reduction = (typeof REDUCTIONS)[number];
+export type { LabelKind, Reduction };
 
 /** How far predictions are from labels. */
 export interface Loss {
@@ -29,15 +18,21 @@ export interface Loss {
    * The reduced loss, a scalar. As Keras 3, weights multiply and the mean still divides by the number of
    * examples.
    * @param weights of the examples, [batch]
+   * @param mask which losses count, of leading axes of the loss of each example
    */
-  apply(labels: Tensor, predictions: Tensor, weights?: Tensor): Tensor;
+  apply(labels: Tensor, predictions: Tensor, weights?: Tensor, mask?: Tensor): Tensor;
 }
 
 interface LossDefinition<Config extends object> {
   readonly name: string;
   readonly labels: LabelKind;
   readonly defaults: Config;
+  /** @throws AntlerValueError for options outside their range */
+  check?(config: Config): void;
+  /** @param labels in the shape that their kind asks for, in the dtype of the prediction; `classes` as int32 */
   perExample(config: Config, labels: Tensor, predictions: Tensor): Tensor;
+  /** Which of the losses count, as bool, where some do not. */
+  mask?(config: Config, labels: Tensor, losses: Tensor): Tensor | undefined;
 }
 
 type LossOptions<Config> = Partial<Config> & { readonly reduction?: Reduction };
@@ -54,33 +49,19 @@ export function defineLoss<Config extends object>(
       throw unknownName({ where: name, kind: 'a reduction', name: String(reduction), known: REDUCTIONS });
     }
     const config: Config = { ...defaults, ...options };
-    const perExample = (yTrue: Tensor, yPred: Tensor) => definition.perExample(config, yTrue, yPred);
+    definition.check?.(config);
     return {
       name,
       labels,
       config: { ...config, reduction },
-      perExample,
-      apply: (yTrue, yPred, weights) => reduce(perExample(yTrue, yPred), reduction, weights, name),
+      perExample: (yTrue, yPred) =>
+        definition.perExample(config, alignFor(labels, yTrue, yPred, name), yPred),
+      apply(yTrue, yPred, weights, mask) {
+        const aligned = alignFor(labels, yTrue, yPred, name);
+        const losses = definition.perExample(config, aligned, yPred);
+        const counted: Counted = { weights, masks: [mask, definition.mask?.(config, aligned, losses)] };
+        return reduceLosses(losses, reduction, counted, name);
+      },
     };
   };
-}
-
-function reduce(values: Tensor, reduction: Reduction, weights: Tensor | undefined, where: string): Tensor {
-  const weighted = weights ? mul(values, alongBatch(weights, values, where)) : values;
-  if (reduction === 'none') return weighted;
-  const total = sum(weighted);
-  return reduction === 'sum' ? total : div(total, values.size);
-}
-
-/** Weights [batch] shaped to broadcast over [batch, ...]. */
-function alongBatch(weights: Tensor, values: Tensor, where: string): Tensor {
-  const [batch = 1] = values.shape;
-  if (!sameShape(weights.shape, [batch])) {
-    throw new AntlerShapeError({
-      where: `${where}, sample weights`,
-      expected: `one weight an example, ${formatShape([batch])}`,
-      got: formatShape(weights.shape),
-    });
-  }
-  return reshape(weights, [batch, ...values.shape.slice(1).map(() => 1)]);
 }

@@ -106,4 +106,84 @@ describe('losses', () => {
     expect(() => losses.binaryCrossentropy({ from_logits: true } as object)).toThrow("got 'from_logits'");
     expect(() => losses.binaryCrossentropy({ reduction: 'man' as 'sum' })).toThrow('expected a reduction');
   });
+
+  it('tell one-hot labels from class numbers', () => {
+    const scores = tensor([[0.1, 0.9]]);
+    expect(() => losses.sparseCategoricalCrossentropy().apply(scores, scores)).toThrow(
+      'got [1, 2]; one-hot labels go with the categorical losses and metrics; ' +
+        'or make class numbers with argmax(labels, -1)',
+    );
+    expect(() => losses.categoricalHinge().apply(tensor([1], 'int32'), scores)).toThrow(
+      'categoricalHinge: expected labels of the shape of the prediction, [1, 2], got [1]; ' +
+        'class numbers go with sparseCategoricalCrossentropy; or make vectors with oneHot(labels, classes)',
+    );
+  });
+
+  it('notice softmax applied twice', () => {
+    const probabilities = softmax(tensor([[1, 2]]));
+    expect(() =>
+      losses.sparseCategoricalCrossentropy({ fromLogits: true }).apply(tensor([1], 'int32'), probabilities),
+    ).toThrow(
+      'sparseCategoricalCrossentropy: expected logits, the input of softmax, for fromLogits: true, got the output of ' +
+        'softmax; leave out fromLogits, or the activation softmax',
+    );
+    const chance = sigmoid(tensor([[1]]));
+    for (const make of [losses.binaryCrossentropy, losses.binaryFocalCrossentropy]) {
+      expect(() => make({ fromLogits: true }).apply(tensor([[1]]), chance)).toThrow(
+        'Crossentropy: expected logits, the input of sigmoid',
+      );
+    }
+  });
+
+  it('notice a single class', () => {
+    expect(() => losses.categoricalCrossentropy().apply(tensor([[1]]), tensor([[0.5]]))).toThrow(
+      'categoricalCrossentropy: expected predictions of at least 2 classes, got [1, 1]; ' +
+        'binaryCrossentropy goes with one output for yes or no',
+    );
+  });
+
+  it('refuse options outside their range', () => {
+    expect(() => losses.huber({ delta: -1 })).toThrow('huber: expected delta, at least 0, got -1');
+    expect(() => losses.categoricalCrossentropy({ labelSmoothing: 2 })).toThrow(
+      'categoricalCrossentropy: expected labelSmoothing in [0, 1], got 2',
+    );
+    expect(() => losses.binaryFocalCrossentropy({ gamma: Number.NaN })).toThrow('gamma, at least 0, got NaN');
+    expect(() => losses.categoricalGeneralizedCrossEntropy({ q: 1 })).toThrow('expected q in (0, 1), got 1');
+    const two = tensor([[0.5, 0.5]]);
+    expect(() => losses.categoricalFocalCrossentropy({ alpha: [1, 2, 3] }).apply(two, two)).toThrow(
+      'categoricalFocalCrossentropy, alpha: expected a weight for each of 2 classes, got 3',
+    );
+    expect(() => losses.circle().apply(tensor([1, 2], 'int32'), two)).toThrow(
+      'circle: expected embeddings [batch, features] and one group number an example, [batch], got [1, 2] and [2]',
+    );
+  });
+
+  it('leave out what a mask does', async () => {
+    const loss = losses.meanSquaredError();
+    const [labels, outputs] = [tensor([[[1], [2]]]), tensor([[[0], [0]]])];
+    const mask = tensor([[true, false]]);
+    expect(await loss.apply(labels, outputs, undefined, mask).item()).toBe(1);
+    expect(await loss.apply(labels, outputs, tensor([3]), mask).item()).toBe(3);
+    const sum = losses.meanSquaredError({ reduction: 'sum' });
+    expect(await sum.apply(labels, outputs, undefined, mask).item()).toBe(1);
+  });
+
+  it('of an embedding without partners have a slope', async () => {
+    const loss = (x: Tensor) => losses.circle().apply(tensor([0, 1], 'int32'), x);
+    const slope = await grad(loss)(
+      tensor([
+        [1, 0],
+        [0, 1],
+      ]),
+    ).data();
+    expect([...slope]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('know the names people use', () => {
+    const lookFor = (name: string) => () => resolveLoss(name as LossName, 'net.compile');
+    expect(lookFor('mse')).toThrow("got 'mse'; did you mean 'meanSquaredError'?");
+    expect(lookFor('mean_absolute_error')).toThrow("did you mean 'meanAbsoluteError'?");
+    expect(lookFor('klDivergence')).toThrow("did you mean 'kullbackLeibler'?");
+    expect(lookFor('crossentropy2')).toThrow('expected a loss');
+  });
 });

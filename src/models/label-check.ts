@@ -41,6 +41,15 @@ const CHECKS: Record<LabelKind, Check> = {
   values(labels, prediction, context) {
     requirePredictionShape(labels, prediction, 'labels of the shape of the prediction', context);
   },
+  sequences(labels, prediction, context) {
+    if (labels.rowShape.length !== 1 || prediction.length !== 2)
+      throw misshapen(labels, 'class numbers one after the other for each example', context);
+    requireClasses(labels, at(prediction, -1), context);
+  },
+  groups(labels, prediction, context) {
+    if (labels.rowSize !== 1 || prediction.length !== 1)
+      throw misshapen(labels, 'one group number an example', context);
+  },
 };
 
 function requirePredictionShape(labels: Rows, prediction: Shape, expected: string, context: Context): void {
@@ -77,7 +86,9 @@ function vectorsFix({ rowShape }: Rows, prediction: Shape, loss: Loss): string |
 }
 
 function requireClasses(labels: Rows, classes: number, { loss, where }: Context): void {
-  const index = labels.data.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
+  const { ignoreClass } = loss.config as { readonly ignoreClass?: number | null };
+  const fits = (label: number) => Number.isInteger(label) && label >= 0 && label < classes;
+  const index = labels.data.findIndex((label) => !fits(label) && label !== ignoreClass);
   if (index < 0) return;
   throw new AntlerDataError({
     where: `${where}, labels`,

@@ -1,8 +1,5 @@
 import { maskOf } from '../layers/masks.ts';
 import type { Loss } from '../losses/loss.ts';
-import { cast, div, maximum, mul } from '../ops/arithmetic.ts';
-import { sum } from '../ops/reduce.ts';
-import { reshape } from '../ops/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**
@@ -16,20 +13,5 @@ export function maskedLoss(
   prediction: Tensor,
   sampleWeight: Tensor | undefined,
 ): Tensor {
-  const mask = maskOf(prediction);
-  if (!mask) return loss.apply(labels, prediction, sampleWeight);
-  const values = loss.perExample(labels, prediction);
-  const counts = cast(mask, values.dtype);
-  const weighted = mul(values, alongLeading(counts, values.rank));
-  const all = sampleWeight ? mul(weighted, alongLeading(sampleWeight, values.rank)) : weighted;
-  const { reduction } = loss.config as { readonly reduction?: string };
-  if (reduction === 'none') return all;
-  if (reduction === 'sum') return sum(all);
-  const perCount = div(mask.size, maximum(sum(counts), 1));
-  return div(mul(sum(all), perCount), values.size);
-}
-
-/** Axes of 1 behind those it has, until the rank is reached. */
-function alongLeading(x: Tensor, rank: number): Tensor {
-  return x.rank >= rank ? x : reshape(x, [...x.shape, ...new Array<number>(rank - x.rank).fill(1)]);
+  return loss.apply(labels, prediction, sampleWeight, maskOf(prediction));
 }
