@@ -337,7 +337,7 @@ export { type BackendName, getBackend, memoryUsage, setBackend } from './tensor/
 export { type ExplainOptions, explain } from './tensor/explain/explain.ts';
 export { grad, valueAndGrad } from './tensor/gradient.ts';
 export { hessian, type Jacobian, jacobian } from './tensor/jacobian.ts';
-export { jit } from './tensor/jit.ts';
+export { type JitOptions, jit } from './tensor/jit.ts';
 export { type NestedArray, Tensor } from './tensor/tensor.ts';
 export { Variable, type VariableOptions } from './tensor/variable.ts';
 export { jvp, vjp } from './tensor/vjp.ts';

@@ -1,5 +1,5 @@
 import type { Executable } from '../backends/backend.ts';
-import { at } from '../util/errors.ts';
+import { AntlerValueError, at } from '../util/errors.ts';
 import { compileCached, realize } from './realize.ts';
 import { fromStorage, Tensor } from './tensor.ts';
 import { currentTrace, keepsHistory } from './trace.ts';
@@ -9,6 +9,16 @@ import { listLeaves, takeApart } from './tree.ts';
 /** A function traced and compiled for one signature of its arguments. */
 interface Program extends Calling {
   readonly executable: Executable;
+  readonly donated: TracedProgram['donated'];
+}
+
+/** Options of `jit`. */
+export interface JitOptions {
+  /**
+   * Places of arguments that are given away: results may take the memory of their tensors, which are disposed of by the
+   * call. Default none.
+   */
+  readonly donate?: readonly number[];
 }
 
 /**
@@ -17,27 +27,73 @@ interface Program extends Calling {
  * strings and booleans are part of the signature. Variables that the function reads or assigns are
  * the program's state and are updated in place. Inside another transformation (`grad`, `vmap`, `jit` ...) the function
  * is called as it is, since the whole is compiled together.
- * @throws AntlerTraceError if the function looks at values, or returns anything but tensors
+ * @throws AntlerTraceError if the function looks at values, or returns anything but tensors; AntlerValueError for a
+ * place in `donate` that is none, and for a call that gives a tensor away and passes it once more
  */
 export function jit<Args extends readonly unknown[], Result>(
   f: (...args: Args) => Result,
+  { donate = [] }: JitOptions = {},
 ): (...args: Args) => Result {
+  requirePlaces(donate);
   const programs = new Map<string, Program>();
   return (...args) => {
-    const given: unknown[] = [];
-    const structure = listLeaves(args, given);
-    const leaves = given.map(traceableLeaf);
+    const passed: unknown[] = [];
+    const structure = listLeaves(args, passed);
+    const leaves = passed.map(traceableLeaf);
     // inside another transformation the function is a part of what that one traces
     if (currentTrace() || keepsHistory()) return f(...(takeApart(args).rebuild(leaves) as Args));
     const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
     const key = structure + leaves.map(leafKey).join();
     let program = programs.get(key);
     if (!program) {
-      program = compile(traceProgram(f, takeApart(args), leaves, 'jit'));
+      const given = new Set(tensorsAt(donate, args));
+      program = compile(traceProgram(f, takeApart(args), leaves, { where: 'jit', given }));
       programs.set(key, program);
     }
-    return run(program, tensors) as Result;
+    if (donate.length === 0) return run(program, tensors) as Result;
+    return runDonating(program, tensors, tensorsAt(donate, args)) as Result;
   };
+}
+
+/** Runs a program that owns some of its arguments from now on. */
+function runDonating(program: Program, tensors: readonly Tensor[], given: readonly Tensor[]): unknown {
+  requireOnce(given, tensors);
+  const result = run(program, tensors);
+  for (const tensor of given) {
+    const isTaken = program.donated[tensors.indexOf(tensor)] !== null;
+    if (isTaken) tensor.giveAway();
+    else tensor.dispose();
+  }
+  return result;
+}
+
+/** Tensors among the arguments at some places. */
+function tensorsAt(places: readonly number[], args: readonly unknown[]): Tensor[] {
+  const leaves: unknown[] = [];
+  for (const place of places) listLeaves(args[place], leaves);
+  return leaves.filter((leaf) => leaf instanceof Tensor);
+}
+
+function requirePlaces(donate: readonly number[]): void {
+  const wrong = donate.find((place) => !Number.isInteger(place) || place < 0);
+  if (wrong === undefined) return;
+  throw new AntlerValueError({
+    where: 'jit, donate',
+    expected: 'places of arguments, from 0',
+    got: `${wrong}`,
+  });
+}
+
+/** Memory that is given away must not be read through another argument. */
+function requireOnce(given: readonly Tensor[], all: readonly Tensor[]): void {
+  const twice = given.find((tensor) => all.indexOf(tensor) !== all.lastIndexOf(tensor));
+  if (!twice) return;
+  throw new AntlerValueError({
+    where: 'jit, donate',
+    expected: 'a donated tensor once among the arguments',
+    got: `${twice.signature} twice`,
+    fix: 'pass a copy, or do not donate it',
+  });
 }
 
 function leafKey(leaf: unknown): string {
@@ -46,7 +102,7 @@ function leafKey(leaf: unknown): string {
 
 /** The graph is let go: its nodes hold tensors. */
 function compile({ graph, donated, ...calling }: TracedProgram): Program {
-  return { ...calling, executable: compileCached(graph, donated) };
+  return { ...calling, donated, executable: compileCached(graph, donated) };
 }
 
 function run(program: Program, tensors: readonly Tensor[]): unknown {

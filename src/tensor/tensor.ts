@@ -58,7 +58,11 @@ export class Tensor {
    */
   get node(): Node {
     if (!this.#disposed) return this.#node;
-    throw new AntlerValueError({ where: 'tensor', expected: 'a live tensor', got: 'one that was disposed' });
+    throw new AntlerValueError({
+      where: 'tensor',
+      expected: 'a live tensor',
+      got: 'one that was disposed of or donated',
+    });
   }
 
   /** The elements in row-major order, computed now if they were not yet. The array is the caller's own. */
@@ -119,6 +123,11 @@ export class Tensor {
     if (this.#disposed) return;
     this.#disposed = true;
     if (this.#node.value !== undefined) backend().release(this.#node.value as Storage);
+  }
+
+  /** Leaves the memory to somebody else. Using the tensor afterwards is an error. For `jit`. */
+  giveAway(): void {
+    this.#disposed = true;
   }
 
   [Symbol.dispose](): void {

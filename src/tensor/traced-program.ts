@@ -1,7 +1,8 @@
 import type { Storage } from '../backends/backend.ts';
 import { type Graph, topologicalOrder } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { AntlerTraceError } from '../util/errors.ts';
+import { AntlerTraceError, at } from '../util/errors.ts';
+import { sameShape } from '../util/shapes.ts';
 import { fromHost, Tensor } from './tensor.ts';
 import { type Trace, withTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
@@ -32,17 +33,24 @@ export function traceableLeaf(leaf: unknown): unknown {
   return typeof leaf === 'number' ? fromHost(Float32Array.of(leaf), [], 'float32') : leaf;
 }
 
+/** What `traceProgram` is told beside the function and its arguments. */
+export interface TraceOptions {
+  /** Names the caller in errors. */
+  readonly where: string;
+  /** Tensors among the arguments whose memory results may take. Default none. */
+  readonly given?: ReadonlySet<Tensor>;
+}
+
 /**
  * Calls a function once on stand-ins of the tensors among its arguments. What it assigns to variables is not assigned.
  * @param leaves of the arguments, numbers made tensors
- * @param where names the caller in errors
  * @throws AntlerTraceError if it looks at values, or returns anything but tensors
  */
 export function traceProgram<Args extends readonly unknown[]>(
   f: (...args: Args) => unknown,
   structure: Structure,
   leaves: readonly unknown[],
-  where: string,
+  { where, given = new Set() }: TraceOptions,
 ): TracedProgram {
   const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
   const placeholders = new Map(tensors.map((tensor) => [tensor, tracedInput(tensor)]));
@@ -61,10 +69,12 @@ export function traceProgram<Args extends readonly unknown[]>(
     ...[...tensors.map(argument), ...record.reads.values()].map(({ node }) => node),
     ...captured,
   ];
-  const donated = inputs.map((_, i) => {
+  const donate = new Donation(outputs, results.length);
+  const donated = inputs.map((node, i) => {
     const variable = reads[i - tensors.length];
-    const output = variable ? writes.indexOf(variable) : -1;
-    return output < 0 ? null : results.length + output;
+    const tensor = tensors[i];
+    if (tensor) return given.has(tensor) ? donate.toResult(node) : null;
+    return variable && record.writes.has(variable) ? results.length + writes.indexOf(variable) : null;
   });
   return {
     graph: { inputs, outputs },
@@ -76,6 +86,29 @@ export function traceProgram<Args extends readonly unknown[]>(
     result,
     resultShapes: results.map(({ shape }) => shape),
   };
+}
+
+/** Who takes the memory of which result. */
+class Donation {
+  readonly #free: Set<number>;
+  readonly #outputs: readonly Node[];
+
+  /** @param results how many of the outputs are results; the others are variables and take their own memory */
+  constructor(outputs: readonly Node[], results: number) {
+    this.#outputs = outputs;
+    this.#free = new Set(outputs.slice(0, results).keys());
+  }
+
+  /** The first result of the same shape and dtype whose memory is not given yet, or null. */
+  toResult({ shape, dtype }: Node): number | null {
+    for (const index of this.#free) {
+      const output = at(this.#outputs, index);
+      if (output.dtype !== dtype || !sameShape(output.shape, shape)) continue;
+      this.#free.delete(index);
+      return index;
+    }
+    return null;
+  }
 }
 
 function isComputed(node: Node): boolean {

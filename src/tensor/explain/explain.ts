@@ -40,7 +40,7 @@ export async function explain<Args extends readonly unknown[]>(
   const { clock, seconds = 1, code = false } = options;
   const structure = takeApart(args);
   const leaves = structure.leaves.map(traceableLeaf);
-  const program = traceProgram(f, structure, leaves, 'explain');
+  const program = traceProgram(f, structure, leaves, { where: 'explain' });
   const inspection = inspect(program);
   const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
   return explainPlan({
