@@ -14,11 +14,16 @@ import {
 import { loadScalar, loadVector, storeScalar, storeVector } from './memory-access.ts';
 import { choose, conversion, literal, operation, repeatsOperands, splat, type Width } from './operations.ts';
 
+/** Elements of a vector. */
+export const LANES = 4;
+
 /** What the emitted code stands in: which variable runs over vector lanes, and what is held in locals already. */
 export interface Context {
   readonly width: Width;
   /** The loop counter that advances by four elements, in vector code. */
   readonly lanes?: Variable;
+  /** Which of several neighbouring vectors the code is for; default the first. */
+  readonly vector?: number;
   /** The counter of the innermost loop around the code, if addresses were prepared for it. */
   readonly innermost?: Variable;
   readonly held: Map<Expr, Local>;
@@ -39,7 +44,7 @@ export class Emitter {
   readonly #function: FunctionBuilder;
   readonly #pointers: readonly Code[];
   readonly #options: EmitterOptions;
-  readonly #variables = new Map<Variable, { scalar?: Local; vector?: Local }>();
+  readonly #variables = new Map<Variable, { scalar?: Local; vectors?: readonly Local[] }>();
 
   /** @param pointers address of each buffer */
   constructor(target: FunctionBuilder, pointers: readonly Code[], options: EmitterOptions) {
@@ -49,12 +54,14 @@ export class Emitter {
   }
 
   /** The local of a variable, of the width it has in this context. */
-  local(variable: Variable, width: Width): Local {
+  local(variable: Variable, { width, vector = 0 }: Pick<Context, 'width' | 'vector'>): Local {
     const locals = this.#variables.get(variable) ?? {};
-    const known = locals[width];
+    const known = width === 'vector' ? locals.vectors?.[vector] : locals.scalar;
     if (known) return known;
     const local = this.#function.local(width === 'vector' ? 'v128' : VALUE_TYPE[variable.register]);
-    this.#variables.set(variable, { ...locals, [width]: local });
+    const vectors = locals.vectors ?? [];
+    const grown = width === 'vector' ? { vectors: [...vectors, local] } : { scalar: local };
+    this.#variables.set(variable, { ...locals, ...grown });
     return local;
   }
 
@@ -93,7 +100,8 @@ export class Emitter {
     for (const { variable, stride } of base ? moving : [])
       sum = i32.add(sum, scaled(this.#counter(variable), stride * bytes));
     if (index.dynamic) sum = i32.add(sum, scaled(this.value(index.dynamic, scalarContext(context)), bytes));
-    return sum;
+    const ahead = (context.vector ?? 0) * LANES * laneStride(index, context) * bytes;
+    return ahead === 0 ? sum : i32.add(sum, i32.const(ahead));
   }
 
   /** The address of an element as far as counters other than `except` decide it. */
@@ -123,10 +131,13 @@ export class Emitter {
       invariant(locals.scalar, `${variable.name} in scalar code`);
       return locals.scalar.get;
     }
-    if (locals.vector) return locals.vector.get;
+    const { lanes, vector = 0 } = context;
+    const local = locals.vectors?.[vector];
+    if (local) return local.get;
     invariant(locals.scalar, `${variable.name} in vector code`);
     const spread = splat(variable.register, locals.scalar.get);
-    return variable === context.lanes ? i32x4.add(spread, i32x4.const(0, 1, 2, 3)) : spread;
+    const places = [0, 1, 2, 3].map((lane) => vector * LANES + lane);
+    return variable === lanes ? i32x4.add(spread, i32x4.const(...places)) : spread;
   }
 
   #load({ buffer, dtype, index, register }: Extract<Expr, { kind: 'load' }>, context: Context): Code {

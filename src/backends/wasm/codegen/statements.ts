@@ -10,12 +10,12 @@ import {
 } from '../../../graph/kernel/walk.ts';
 import { invariant } from '../../../util/errors.ts';
 import { type Code, f32x4, forRange, i32, i32x4, ifElse, type Local } from '../encoder/index.ts';
-import { type Context, type Emitter, laneStride, SCALAR } from './emitter.ts';
+import { type Context, type Emitter, LANES, laneStride, SCALAR } from './emitter.ts';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
-/** Elements of a vector. */
-const LANES = 4;
+/** Neighbouring vectors that are folded side by side: as many sums as hide that each waits for its last term. */
+const MOST_VECTORS = 4;
 
 /** Code of statements, in order. */
 export function emitStatements(emitter: Emitter, statements: readonly Statement[], context: Context): Code[] {
@@ -28,7 +28,7 @@ function emitStatement(emitter: Emitter, statement: Statement, context: Context)
     case 'store':
       return emitter.store(statement.buffer, statement.dtype, statement.index, statement.value, context);
     case 'assign':
-      return emitter.local(statement.variable, context.width).set(emitter.value(statement.value, context));
+      return emitter.local(statement.variable, context).set(emitter.value(statement.value, context));
     case 'when': {
       const condition = emitter.value(statement.condition, context);
       return ifElse(
@@ -48,11 +48,13 @@ function scalar(): Context {
 }
 
 function emitLoop(emitter: Emitter, loop: Loop): Code {
-  const counter = emitter.local(loop.variable, 'scalar');
+  const counter = emitter.local(loop.variable, SCALAR);
   const end = emitter.temporary('i32');
   const setEnd = end.set(emitter.value(loop.extent, scalar()));
   const isVector =
     loop.simd && isVectorizable(loop) && !(loop.extent.kind === 'const' && loop.extent.value < LANES);
+  const wide = isVector ? emitWideFolds(emitter, loop, counter, end) : undefined;
+  if (wide) return [setEnd, wide];
   const { setup, body } = prepare(emitter, loop);
   if (!isVector) return [setEnd, setup, forRange(counter, i32.const(0), end.get, 1, body('scalar'))];
   const main = body('vector');
@@ -66,6 +68,33 @@ function emitLoop(emitter: Emitter, loop: Loop): Code {
     forRange(counter, i32.const(0), mainEnd.get, LANES, main),
     forRange(counter, mainEnd.get, end.get, 1, body('scalar')),
   ];
+}
+
+/**
+ * A loop over what a fold keeps, several vectors at a time: they share the loops of the fold and read whole lines of
+ * memory at once. Undefined for other loops.
+ */
+function emitWideFolds(
+  emitter: Emitter,
+  { body, variable, extent }: Loop,
+  counter: Local,
+  end: Local,
+): Code | undefined {
+  const [fold, ...stores] = body;
+  if (fold?.kind !== 'fold' || stores.some(({ kind }) => kind !== 'store')) return undefined;
+  const count = [MOST_VECTORS, 2].find(
+    (vectors) => extent.kind === 'const' && extent.value % (vectors * LANES) === 0,
+  );
+  if (count === undefined) return undefined;
+  const contexts = Array.from(
+    { length: count },
+    (_, vector): Context => ({ ...SCALAR, width: 'vector', held: new Map(), lanes: variable, vector }),
+  );
+  const round = [
+    emitPlainFold(emitter, fold, contexts),
+    contexts.map((context) => emitStatements(emitter, stores, context)),
+  ];
+  return forRange(counter, i32.const(0), end.get, count * LANES, round);
 }
 
 /** A loop's body in either width, and before it the addresses that the loop only moves along. */
@@ -140,10 +169,10 @@ function hasVectorForm(value: Expr, lanes: Variable): boolean {
 }
 
 function emitFold(emitter: Emitter, fold: Fold, context: Context): Code {
-  if (context.width === 'vector') return emitPlainFold(emitter, fold, context);
+  if (context.width === 'vector') return emitPlainFold(emitter, fold, [context]);
   const last = fold.loops.at(-1);
   const runs = last && hasVectorForm(fold.value, last.variable) && movesEvenly(fold.value, last.variable);
-  return runs ? emitVectorFold(emitter, fold) : emitPlainFold(emitter, fold, context);
+  return runs ? emitVectorFold(emitter, fold) : emitPlainFold(emitter, fold, [context]);
 }
 
 /** At least one load is of neighbours, and none jumps. */
@@ -158,24 +187,25 @@ function accumulate(fold: Fold): Statement {
 
 function start(emitter: Emitter, fold: Fold, context: Context): Code {
   const identity = k.constant(fold.target.register, fold.identity);
-  return emitter.local(fold.target, context.width).set(emitter.value(identity, context));
+  return emitter.local(fold.target, context).set(emitter.value(identity, context));
 }
 
-/** Element by element; in vector code four independent folds side by side. */
-function emitPlainFold(emitter: Emitter, fold: Fold, context: Context): Code {
-  const inner = { ...context, held: new Map(), bases: new Map() };
+/** Element by element; in vector code four independent folds side by side, in each of the contexts. */
+function emitPlainFold(emitter: Emitter, fold: Fold, contexts: readonly Context[]): Code {
   const body = (depth: number): Code[] => {
     const next = fold.loops[depth];
-    if (!next) return emitStatements(emitter, [accumulate(fold)], inner);
-    return [countUp(emitter, next, body(depth + 1))];
+    if (next) return [countUp(emitter, next, body(depth + 1))];
+    return contexts.flatMap((context) =>
+      emitStatements(emitter, [accumulate(fold)], { ...context, held: new Map(), bases: new Map() }),
+    );
   };
-  for (const { variable } of fold.loops) emitter.local(variable, 'scalar');
-  return [start(emitter, fold, context), ...body(0)];
+  for (const { variable } of fold.loops) emitter.local(variable, SCALAR);
+  return [...contexts.map((context) => start(emitter, fold, context)), ...body(0)];
 }
 
 function countUp(emitter: Emitter, { variable, extent }: Fold['loops'][number], body: Code): Code {
   const end = emitter.temporary('i32');
-  const counter = emitter.local(variable, 'scalar');
+  const counter = emitter.local(variable, SCALAR);
   return [end.set(emitter.value(extent, scalar())), forRange(counter, i32.const(0), end.get, 1, body)];
 }
 
@@ -183,7 +213,7 @@ function countUp(emitter: Emitter, { variable, extent }: Fold['loops'][number], 
 function emitVectorFold(emitter: Emitter, fold: Fold): Code {
   const last = fold.loops.at(-1);
   invariant(last, 'a loop to vectorize');
-  for (const { variable } of fold.loops) emitter.local(variable, 'scalar');
+  for (const { variable } of fold.loops) emitter.local(variable, SCALAR);
   const loop: Loop = {
     kind: 'loop',
     variable: last.variable,
@@ -193,7 +223,7 @@ function emitVectorFold(emitter: Emitter, fold: Fold): Code {
   };
   const { setup, body } = prepare(emitter, loop);
   const [end, mainEnd] = [emitter.temporary('i32'), emitter.temporary('i32')];
-  const counter = emitter.local(last.variable, 'scalar');
+  const counter = emitter.local(last.variable, SCALAR);
   const innermost: Code = [
     end.set(emitter.value(last.extent, scalar())),
     mainEnd.set(i32.and(end.get, i32.const(-LANES))),
@@ -213,10 +243,10 @@ function emitVectorFold(emitter: Emitter, fold: Fold): Code {
 }
 
 function joinLanes(emitter: Emitter, fold: Fold): Code {
-  const lanes = emitter.local(fold.target, 'vector');
-  const total = emitter.local(fold.target, 'scalar');
+  const lanes = emitter.local(fold.target, { width: 'vector' });
+  const total = emitter.local(fold.target, SCALAR);
   const lane: Variable = { name: `${fold.target.name}.lane`, register: fold.target.register };
-  const local = emitter.local(lane, 'scalar');
+  const local = emitter.local(lane, SCALAR);
   const extract = fold.target.register === 'f32' ? f32x4.extractLane : i32x4.extractLane;
   const join = fold.combine(k.read(fold.target), k.read(lane));
   return [0, 1, 2, 3].flatMap((i) => {
