@@ -1,5 +1,15 @@
 /** The machine as a browser offers it; see `Platform` in types.ts. */
-export { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './browser/files.ts';
+export {
+  appendBytes,
+  appendLine,
+  exists,
+  list,
+  makeDirectory,
+  readFile,
+  removeFile,
+  removeUnfinishedWrites,
+  writeFileAtomic,
+} from './browser/files.ts';
 export { cacheFolder, joinPath, resolvePackageFile } from './browser/folders.ts';
 export { cores, environment, sha256 } from './browser/machine.ts';
 export { enableWasmFeatures } from './browser/wasm.ts';

@@ -1,5 +1,15 @@
 /** The machine as Node offers it; see `Platform` in types.ts. */
-export { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './node/files.ts';
+export {
+  appendBytes,
+  appendLine,
+  exists,
+  list,
+  makeDirectory,
+  readFile,
+  removeFile,
+  removeUnfinishedWrites,
+  writeFileAtomic,
+} from './node/files.ts';
 export { cacheFolder, joinPath, resolvePackageFile } from './node/folders.ts';
 export { cores, environment, sha256 } from './node/machine.ts';
 export { enableWasmFeatures } from './node/wasm.ts';

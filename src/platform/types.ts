@@ -77,6 +77,12 @@ export interface Platform {
    * @throws AntlerResourceError if the folder cannot be written; nothing is left behind then
    */
   writeFileAtomic(path: string, bytes: Uint8Array): Promise<void>;
+  /** Removes what `writeFileAtomic` has left beside a file where a process ended in the middle of it. */
+  removeUnfinishedWrites(path: string): Promise<void>;
+  /** No error if there is no such file. @throws AntlerResourceError */
+  removeFile(path: string): Promise<void>;
+  /** Adds bytes at the end of a file, which it makes if need be. @throws AntlerResourceError */
+  appendBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Adds `line` and a line feed at the end of a file. @throws AntlerResourceError */
   appendLine(path: string, line: string): Promise<void>;
   joinPath(...parts: string[]): string;

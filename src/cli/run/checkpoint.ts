@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { exists, joinPath } from '#platform';
 import { readSafetensors, writeSafetensors } from '../../io/safetensors.ts';
+import { byName, restoreVariables, storeVariables } from '../../io/stored-variables.ts';
 import type { Model, TrainingState } from '../../models/model.ts';
 import { AntlerDataError } from '../../util/errors.ts';
 import { RUN_FILES } from './run-files.ts';
-import { byName, restoreVariables, storeVariables } from './stored-variables.ts';
 
 /** Where in its training the stored state stands. */
 const Place = z.object({

@@ -1,12 +1,12 @@
 import { exists, joinPath } from '#platform';
 import { readSafetensors } from '../../io/safetensors.ts';
+import { byName, restoreVariables } from '../../io/stored-variables.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { AntlerDataError } from '../../util/errors.ts';
 import { findSystem } from '../../zoo/index.ts';
 import type { WorkingSystem } from '../../zoo/system.ts';
 import { type RunConfig, readRunConfig } from './run-config.ts';
 import { RUN_FILES } from './run-files.ts';
-import { byName, restoreVariables } from './stored-variables.ts';
 
 /** A finished run with its network. */
 export interface OpenRun {

@@ -1,10 +1,10 @@
 import { environment, exists, joinPath, list, makeDirectory, readFile, sha256 } from '#platform';
 import { writeSafetensors } from '../../io/safetensors.ts';
+import { byName, storeVariables } from '../../io/stored-variables.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { type RunConfig, writeJson } from './run-config.ts';
 import { RUN_FILES } from './run-files.ts';
-import { byName, storeVariables } from './stored-variables.ts';
 
 /** `runs/lenet5-2026-08-01T12-30-00Z`: unique to the second, sortable, a legal name everywhere. */
 export function defaultRunFolder(system: string, startedAt: Date): string {

@@ -1,6 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AntlerDataError, AntlerResourceError } from '../../util/errors.ts';
-import { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './files.ts';
+import {
+  appendBytes,
+  appendLine,
+  exists,
+  list,
+  makeDirectory,
+  readFile,
+  removeFile,
+  removeUnfinishedWrites,
+  writeFileAtomic,
+} from './files.ts';
 import { cacheFolder, joinPath, resolvePackageFile } from './folders.ts';
 import { cores, environment, sha256 } from './machine.ts';
 import { adoptWorker } from './workers.ts';
@@ -29,6 +39,9 @@ describe('files of a browser', () => {
       makeDirectory('a'),
       writeFileAtomic('a', new Uint8Array()),
       appendLine('a', ''),
+      appendBytes('a', new Uint8Array()),
+      removeFile('a'),
+      removeUnfinishedWrites('a'),
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toThrow(AntlerResourceError);
     await expect(list('runs')).rejects.toThrow('runs: expected Node for listing a folder, got a browser');

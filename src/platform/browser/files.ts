@@ -33,6 +33,21 @@ export async function writeFileAtomic(path: string, _bytes: Uint8Array): Promise
   throw needsNode(path, 'writing a file');
 }
 
+/** See `Platform.removeUnfinishedWrites`. */
+export async function removeUnfinishedWrites(path: string): Promise<void> {
+  throw needsNode(path, 'removing a file');
+}
+
+/** See `Platform.removeFile`. */
+export async function removeFile(path: string): Promise<void> {
+  throw needsNode(path, 'removing a file');
+}
+
+/** See `Platform.appendBytes`. */
+export async function appendBytes(path: string, _bytes: Uint8Array): Promise<void> {
+  throw needsNode(path, 'writing a file');
+}
+
 /** See `Platform.appendLine`. */
 export async function appendLine(path: string, _line: string): Promise<void> {
   throw needsNode(path, 'writing a file');

@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AntlerDataError, AntlerResourceError } from '../../util/errors.ts';
-import { appendLine, exists, list, makeDirectory, readFile, writeFileAtomic } from './files.ts';
+import {
+  appendBytes,
+  appendLine,
+  exists,
+  list,
+  makeDirectory,
+  readFile,
+  removeFile,
+  removeUnfinishedWrites,
+  writeFileAtomic,
+} from './files.ts';
 
 let folder: string;
 
@@ -130,5 +140,25 @@ describe('folders', () => {
   it('count a dangling link as absent', async () => {
     await symlink(join(folder, 'nowhere'), join(folder, 'link'));
     expect(await exists(join(folder, 'link'))).toBe(false);
+  });
+});
+
+describe('files that go', () => {
+  it('are removed, and need not be there', async () => {
+    const path = join(folder, 'a');
+    await appendBytes(path, utf8('one'));
+    await appendBytes(path, utf8(' two'));
+    expect(text(await readFile(path))).toBe('one two');
+    await removeFile(path);
+    await removeFile(path);
+    expect(await exists(path)).toBe(false);
+    await expect(removeFile(folder)).rejects.toThrow(AntlerResourceError);
+  });
+
+  it('are those that a write of the same file has left', async () => {
+    const names = ['.a.123.tmp', '.b.123.tmp', 'a'];
+    await Promise.all(names.map((name) => writeFile(join(folder, name), '')));
+    await removeUnfinishedWrites(join(folder, 'a'));
+    expect(await list(folder)).toEqual(['.b.123.tmp', 'a']);
   });
 });

@@ -63,7 +63,7 @@ async function makeOne(path: string): Promise<unknown> {
 
 /** See `Platform.writeFileAtomic`. */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = join(dirname(path), `${temporaryPrefix(path)}${randomUUID()}${TEMPORARY_SUFFIX}`);
   try {
     await writeAndSync(temporary, bytes);
     await fs.rename(temporary, path);
@@ -74,10 +74,38 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
   }
 }
 
+/** See `Platform.removeUnfinishedWrites`. */
+export async function removeUnfinishedWrites(path: string): Promise<void> {
+  const prefix = temporaryPrefix(path);
+  const names = (await list(dirname(path))).filter(
+    (name) => name.startsWith(prefix) && name.endsWith(TEMPORARY_SUFFIX),
+  );
+  for (const name of names) await removeFile(join(dirname(path), name));
+}
+
+/** Names of files that `writeFileAtomic` has not finished yet begin so. */
+function temporaryPrefix(path: string): string {
+  return `.${basename(path)}.`;
+}
+
+const TEMPORARY_SUFFIX = '.tmp';
+
+/** See `Platform.removeFile`. */
+export async function removeFile(path: string): Promise<void> {
+  await fs.rm(path, { force: true }).catch((cause: unknown) => {
+    throw unwritable(path, 'a file that can be removed', cause);
+  });
+}
+
 /** See `Platform.appendLine`. */
 export async function appendLine(path: string, line: string): Promise<void> {
   invariant(!line.includes('\n'), 'appendLine takes one line');
-  await fs.appendFile(path, `${line}\n`).catch((cause: unknown) => {
+  await appendBytes(path, new TextEncoder().encode(`${line}\n`));
+}
+
+/** See `Platform.appendBytes`. */
+export async function appendBytes(path: string, bytes: Uint8Array): Promise<void> {
+  await fs.appendFile(path, bytes).catch((cause: unknown) => {
     throw unwritable(path, 'a file that can be written', cause);
   });
 }

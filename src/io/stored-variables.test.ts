@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromHost } from '../../tensor/tensor.ts';
-import { Variable } from '../../tensor/variable.ts';
+import { fromHost } from '../tensor/tensor.ts';
+import { Variable } from '../tensor/variable.ts';
 import { byName, restoreVariables, storeVariables } from './stored-variables.ts';
 
 function variable(name: string, values: number[]): Variable {

@@ -1,8 +1,8 @@
-import type { NamedArray } from '../../io/safetensors-format.ts';
-import { fromHost } from '../../tensor/tensor.ts';
-import type { Variable } from '../../tensor/variable.ts';
-import { AntlerDataError, at } from '../../util/errors.ts';
-import { formatShape, sameShape } from '../../util/shapes.ts';
+import { fromHost } from '../tensor/tensor.ts';
+import type { Variable } from '../tensor/variable.ts';
+import { AntlerDataError, at } from '../util/errors.ts';
+import { formatShape, sameShape } from '../util/shapes.ts';
+import type { NamedArray } from './safetensors-format.ts';
 
 /** Variables under the names they are stored by. */
 export type NamedVariables = ReadonlyMap<string, Variable>;
