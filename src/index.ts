@@ -86,6 +86,12 @@ export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
 export { adaptiveAvgPool, adaptiveMaxPool } from './ops/adaptive-pool.ts';
+export {
+  type AffineInterpolation,
+  type AffineOptions,
+  affineTransform,
+  type FillMode,
+} from './ops/affine-transform.ts';
 export { putAlongAxis, takeAlongAxis } from './ops/along-axis.ts';
 export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
 export {
