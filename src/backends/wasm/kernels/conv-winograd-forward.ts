@@ -1,13 +1,13 @@
 import { type Code, f32x4, i32, type Local, select, v128 } from '../encoder/index.ts';
 import { inputImages, outputImages } from './conv-images.ts';
-import { spreadInputs, TILE } from './conv-winograd-algebra.ts';
+import { PATCH, spreadInputs, TILE } from './conv-winograd-algebra.ts';
 import { tapPanelBytes, tapPositionBytes } from './conv-winograd-filter.ts';
 import { emitGather, type Gather, gatherScratchBytes } from './conv-winograd-gather.ts';
 import { blockTiles, POSITIONS, positionBytes, type TilePlan, vectorBytes } from './conv-winograd-plan.ts';
 import { emitSpread, type Spread, spreadScratchBytes } from './conv-winograd-spread.ts';
 import { type KernelFunction, offsetBy } from './kernel-function.ts';
 import { FLOAT_BYTES, VECTOR_BYTES } from './lanes.ts';
-import { clearImage, copyIntoPadded } from './padded-image.ts';
+import { clearImage, copyIntoPadded, padRows } from './padded-image.ts';
 import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
 import { emitTile } from './tile.ts';
 
@@ -16,6 +16,8 @@ export interface WinogradPlan {
   readonly tiles: TilePlan;
   readonly panels: PanelPlan;
   readonly hasBias: boolean;
+  /** Rows of tiles that are a row of the kernel, for a single image; 0 where rows are images. */
+  readonly partRows: number;
 }
 
 /** Bytes from the start of the workspace: the padded image, a row of tiles half transformed, tiles, products. */
@@ -62,9 +64,10 @@ function spreadOf({ geometry, layout, tiles }: TilePlan, rows: number, position:
   };
 }
 
-/** Pointers: x, panels, y, bias, workspace. Rows are images. */
+/** Pointers: x, panels, y, bias, workspace. Rows are images, or parts of one. */
 export function emitWinograd(fn: KernelFunction, plan: WinogradPlan): Code {
   const { geometry, layout, images } = plan.tiles;
+  if (plan.partRows > 0) return emitParts(fn, plan);
   const place = layWorkspace(plan);
   const [x, y] = [fn.pointer(0), fn.pointer(2)];
   return [
@@ -158,6 +161,33 @@ function emitGatherImages(
   return fn.walk(count, walks, (image, products) =>
     emitGatherBand(fn, plan, place, tiles[0], true, [products, image]),
   );
+}
+
+/** Some parts of a single image; y points to the first of them, x to the image. */
+function emitParts(fn: KernelFunction, plan: WinogradPlan): Code {
+  const { geometry, layout } = plan.tiles;
+  const pixelRows = plan.partRows * TILE;
+  const [x, y] = [fn.pointer(0), fn.pointer(2)];
+  const partBytes = pixelRows * geometry.output[1] * geometry.filters * FLOAT_BYTES;
+  return fn.withMany('i32', 2, ([first, count]) => {
+    if (!first || !count) return [];
+    const read = layout.isPadded ? fn.workspace : x;
+    const walks = [
+      {
+        start: i32.add(read.get, i32.mul(first.get, i32.const(layout.rowBytes))),
+        step: pixelRows * layout.rowBytes,
+      },
+      { start: y.get, step: partBytes },
+    ];
+    return [
+      first.set(i32.mul(fn.first.get, i32.const(pixelRows))),
+      count.set(offsetBy(i32.mul(fn.rows.get, i32.const(pixelRows)), PATCH - TILE)),
+      layout.isPadded ? padRows(fn, geometry, layout, [x, fn.workspace], [first, count]) : [],
+      fn.walk(fn.rows.get, walks, (pixels, outputs) =>
+        emitBand(fn, plan, layWorkspace(plan), plan.partRows, true, [pixels, outputs]),
+      ),
+    ];
+  });
 }
 
 /** The rows of tiles of one image, some at a time. */

@@ -56,6 +56,25 @@ function stepsOf(x: Shape, kernel: Shape, attrs: Partial<ConvAttrs> = {}): reado
 }
 
 const CASES: readonly (TileCase & { readonly title: string })[] = [
+  { title: 'parts of a single image', x: [1, 32, 21, 5], kernel: [3, 3, 5, 8], padding: SAME },
+  {
+    title: 'parts with zeros on one side',
+    x: [1, 17, 18, 6],
+    kernel: [3, 3, 6, 7],
+    padding: [
+      [0, 1],
+      [2, 0],
+    ],
+  },
+  {
+    title: 'parts without zeros',
+    x: [1, 18, 18, 8],
+    kernel: [3, 3, 8, 8],
+    padding: [
+      [0, 0],
+      [0, 0],
+    ],
+  },
   { title: 'whole tiles', x: [2, 8, 8, 16], kernel: [3, 3, 16, 16], padding: SAME },
   { title: 'several images a block', x: [7, 4, 4, 40], kernel: [3, 3, 40, 36], padding: SAME },
   { title: 'tiles over both borders', x: [2, 7, 9, 12], kernel: [3, 3, 12, 20], padding: SAME },

@@ -1,5 +1,5 @@
 import type { ConvGeometry, Pair } from './conv-geometry.ts';
-import { WINDOW } from './conv-winograd-algebra.ts';
+import { TILE, WINDOW } from './conv-winograd-algebra.ts';
 import { forwardTaps, type TapSource, tapPanelBytes, tapStep, turnedTaps } from './conv-winograd-filter.ts';
 import { emitWinograd, type WinogradPlan, winogradWorkspaceBytes } from './conv-winograd-forward.ts';
 import {
@@ -75,22 +75,38 @@ function expansionOf(name: string, geometry: ConvGeometry, taps: TapSource, hasB
   const panels = planPanels(geometry.filters, geometry.channels, (height) => Math.ceil(rows / height));
   return {
     temporaries: [{ dtype: 'float32', size: (panels.count * tapPanelBytes(panels)) / FLOAT_BYTES }],
-    steps: [tapStep(`${name}Taps`, taps, panels), tilesStep(name, { tiles, panels, hasBias })],
+    steps: [
+      tapStep(`${name}Taps`, taps, panels),
+      tilesStep(name, { tiles, panels, hasBias, partRows: partRows(tiles) }),
+    ],
   };
 }
 
+/** Threads share a single image by rows of tiles, where these are whole and fill a register tile; 0 elsewhere. */
+function partRows({ geometry, tiles, tileRows }: TilePlan): number {
+  const isWhole = geometry.batch === 1 && geometry.output[0] % TILE === 0 && tiles[1] >= PART_TILES;
+  const rows = tiles[0] / PARTS;
+  return isWhole && Number.isInteger(rows) && rows <= tileRows ? rows : 0;
+}
+
+/** Enough for any number of threads that a single image keeps busy. */
+const PARTS = 4;
+/** Rows of the register tile. */
+const PART_TILES = 4;
+
 function tilesStep(name: string, plan: WinogradPlan): KernelStep {
-  const { geometry } = plan.tiles;
+  const { geometry, tiles } = plan.tiles;
+  const parts = plan.partRows > 0 ? tiles[0] / plan.partRows : 0;
   const step = {
     name,
-    extent: geometry.batch,
+    extent: parts || geometry.batch,
     operands: [
-      operand.input(0, 'rows'),
+      operand.input(0, parts > 0 ? 'whole' : 'rows'),
       operand.temporary(0, 'whole', 'read'),
       operand.output('rows'),
       ...(plan.hasBias ? [operand.input(2, 'whole')] : []),
     ],
-    costPerRow: multiplyAdds(plan.tiles),
+    costPerRow: multiplyAdds(plan.tiles) / (parts || 1),
     workspaceBytes: winogradWorkspaceBytes(plan),
   };
   return stepOf(step, plan, (fn) => emitWinograd(fn, plan));

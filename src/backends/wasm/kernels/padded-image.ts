@@ -1,4 +1,4 @@
-import { type Code, i32, type Local, memory, v128 } from '../encoder/index.ts';
+import { type Code, i32, ifElse, type Local, memory, select, v128 } from '../encoder/index.ts';
 import type { ConvGeometry, ImageLayout } from './conv-geometry.ts';
 import { type KernelFunction, offsetBy } from './kernel-function.ts';
 import { FLOAT_BYTES, storeLanes, VECTOR_BYTES } from './lanes.ts';
@@ -24,6 +24,46 @@ export function copyIntoPadded(
     [interior(geometry, layout, padded), layout.rowBytes],
     [image, denseRow(geometry)],
   );
+}
+
+/** Only rows `first` to `first + count - 1` of a padded image: zeros, and between them what the image has there. */
+export function padRows(
+  fn: KernelFunction,
+  geometry: ConvGeometry,
+  layout: ImageLayout,
+  [image, padded]: readonly [Local, Local],
+  [first, count]: readonly [Local, Local],
+): Code {
+  const { input, low } = geometry;
+  const rowBytes = i32.const(layout.rowBytes);
+  return fn.withMany('i32', 2, ([from, to]) => {
+    if (!from || !to) return [];
+    const walks = [
+      {
+        start: i32.add(interior(geometry, layout, padded.get), i32.mul(from.get, rowBytes)),
+        step: layout.rowBytes,
+      },
+      {
+        start: i32.add(image.get, i32.mul(from.get, i32.const(denseRow(geometry)))),
+        step: denseRow(geometry),
+      },
+    ];
+    const [above, height] = [i32.const(low[0]), i32.const(input[0])];
+    const isAbove = i32.ltS(first.get, above);
+    const start = i32.add(padded.get, i32.mul(first.get, rowBytes));
+    return [
+      memory.fill(start, i32.const(0), i32.mul(count.get, rowBytes)),
+      from.set(select(i32.const(0), i32.sub(first.get, above), isAbove)),
+      to.set(i32.sub(i32.add(first.get, count.get), above)),
+      to.set(select(to.get, height, i32.ltS(to.get, height))),
+      ifElse(
+        i32.gtS(to.get, from.get),
+        fn.walk(i32.sub(to.get, from.get), walks, (target, source) =>
+          copyFloats(fn, denseRow(geometry) / FLOAT_BYTES, [target, source]),
+        ),
+      ),
+    ];
+  });
 }
 
 /** Copies an image out from between the borders of a padded one. */
