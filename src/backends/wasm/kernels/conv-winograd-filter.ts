@@ -107,11 +107,6 @@ function emitTaps(
   position: number,
   [to, from]: readonly [Code, Code],
 ): Code {
-  const { tapStride, isTurned } = source;
-  const tap = (row: number, column: number) => {
-    const place = row * WINDOW + column;
-    return (isTurned ? WINDOW * WINDOW - 1 - place : place) * tapStride;
-  };
   const line = WINDOW * VECTOR_BYTES;
   return fn.withMany('i32', 2, ([target, window]) => {
     if (!target || !window) return [];
@@ -119,7 +114,7 @@ function emitTaps(
       transformVectors(
         fn,
         spreadTaps,
-        (row) => loadColumns(source, window, tap(row, column), lanes),
+        (row) => loadColumns(source, window, tapOffset(source, row, column), lanes),
         (i, value) => v128.store(fn.workspace.get, value, i * line + column * VECTOR_BYTES),
       ),
     );
@@ -141,6 +136,12 @@ function emitTaps(
       ),
     ];
   });
+}
+
+/** Bytes from the start of a window to one of its taps. */
+function tapOffset({ tapStride, isTurned }: TapSource, row: number, column: number): number {
+  const place = row * WINDOW + column;
+  return (isTurned ? WINDOW * WINDOW - 1 - place : place) * tapStride;
 }
 
 /** One tap of four columns; lanes of columns that do not exist hold anything. */

@@ -1,68 +1,19 @@
-import { type Code, f32x4, i32, type Local, select, v128 } from '../encoder/index.ts';
+import { type Code, i32, type Local, select } from '../encoder/index.ts';
 import { inputImages, outputImages } from './conv-images.ts';
-import { PATCH, spreadInputs, TILE } from './conv-winograd-algebra.ts';
-import { tapPanelBytes, tapPositionBytes } from './conv-winograd-filter.ts';
-import { emitGather, type Gather, gatherScratchBytes } from './conv-winograd-gather.ts';
-import { blockTiles, POSITIONS, positionBytes, type TilePlan, vectorBytes } from './conv-winograd-plan.ts';
-import { emitSpread, type Spread, spreadScratchBytes } from './conv-winograd-spread.ts';
+import { PATCH, TILE } from './conv-winograd-algebra.ts';
+import { emitGather, type Gather } from './conv-winograd-gather.ts';
+import { vectorBytes } from './conv-winograd-plan.ts';
+import { emitProducts } from './conv-winograd-products.ts';
+import { emitSpread } from './conv-winograd-spread.ts';
+import {
+  layWorkspace,
+  spreadOf,
+  type WinogradPlan,
+  type WinogradWorkspace,
+} from './conv-winograd-workspace.ts';
 import { type KernelFunction, offsetBy } from './kernel-function.ts';
-import { FLOAT_BYTES, VECTOR_BYTES } from './lanes.ts';
+import { FLOAT_BYTES } from './lanes.ts';
 import { clearImage, copyIntoPadded, padRows } from './padded-image.ts';
-import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
-import { emitTile } from './tile.ts';
-
-/** A convolution by tiles: both transforms and the 36 matrix products [tiles, channels] x [channels, filters] between. */
-export interface WinogradPlan {
-  readonly tiles: TilePlan;
-  readonly panels: PanelPlan;
-  readonly hasBias: boolean;
-  /** Rows of tiles that are a row of the kernel, for a single image; 0 where rows are images. */
-  readonly partRows: number;
-}
-
-/** Bytes from the start of the workspace: the padded image, a row of tiles half transformed, tiles, products. */
-interface Workspace {
-  readonly scratch: number;
-  readonly inputs: number;
-  readonly products: number;
-  readonly bytes: number;
-  /** Bytes from one position to the next, of tiles and of products. */
-  readonly inputPosition: number;
-  readonly productPosition: number;
-}
-
-function layWorkspace({ tiles: plan, panels }: WinogradPlan): Workspace {
-  const { geometry, layout, tiles } = plan;
-  // the last register tile computes all its rows, whether or not there are so many tiles
-  const roundedUp = panelRuns(panels).map(({ vectors }) => {
-    const height = tileRows(vectors);
-    return Math.ceil(blockTiles(plan) / height) * height;
-  });
-  const rows = Math.max(...roundedUp);
-  const inputPosition = positionBytes(rows, vectorBytes(geometry.channels));
-  const productPosition = positionBytes(rows, vectorBytes(geometry.filters));
-  const spread = spreadScratchBytes(spreadOf(plan, plan.tileRows, inputPosition));
-  const scratch = layout.isPadded ? layout.bytes + VECTOR_BYTES : 0;
-  const inputs = scratch + Math.max(spread, gatherScratchBytes(geometry.filters, tiles[1]));
-  const products = inputs + POSITIONS * inputPosition;
-  const bytes = products + POSITIONS * productPosition;
-  return { scratch, inputs, products, bytes, inputPosition, productPosition };
-}
-
-export function winogradWorkspaceBytes(plan: WinogradPlan): number {
-  return layWorkspace(plan).bytes;
-}
-
-function spreadOf({ geometry, layout, tiles }: TilePlan, rows: number, position: number): Spread {
-  return {
-    transform: spreadInputs,
-    channels: geometry.channels,
-    rowBytes: layout.rowBytes,
-    tileRows: rows,
-    tiles: tiles[1],
-    positionBytes: position,
-  };
-}
 
 /** Pointers: x, panels, y, bias, workspace. Rows are images, or parts of one. */
 export function emitWinograd(fn: KernelFunction, plan: WinogradPlan): Code {
@@ -95,7 +46,7 @@ function withPadded(
 function emitImageBlocks(
   fn: KernelFunction,
   plan: WinogradPlan,
-  place: Workspace,
+  place: WinogradWorkspace,
   [x, y]: readonly [Local, Local],
 ): Code {
   const { geometry, images, tiles } = plan.tiles;
@@ -123,7 +74,7 @@ function emitImageBlocks(
 function emitSpreadImages(
   fn: KernelFunction,
   plan: WinogradPlan,
-  place: Workspace,
+  place: WinogradWorkspace,
   count: Code,
   x: Local,
 ): Code {
@@ -148,7 +99,7 @@ function emitSpreadImages(
 function emitGatherImages(
   fn: KernelFunction,
   plan: WinogradPlan,
-  place: Workspace,
+  place: WinogradWorkspace,
   count: Code,
   y: Local,
 ): Code {
@@ -194,7 +145,7 @@ function emitParts(fn: KernelFunction, plan: WinogradPlan): Code {
 function emitBands(
   fn: KernelFunction,
   plan: WinogradPlan,
-  place: Workspace,
+  place: WinogradWorkspace,
   [image, result]: readonly [Local, Local],
 ): Code {
   const { geometry, layout, tiles, tileRows: tall } = plan.tiles;
@@ -220,7 +171,7 @@ function emitBands(
 function emitBand(
   fn: KernelFunction,
   plan: WinogradPlan,
-  place: Workspace,
+  place: WinogradWorkspace,
   rows: number,
   isLast: boolean,
   [pixels, outputs]: readonly [Local, Local],
@@ -243,7 +194,7 @@ function emitBand(
 function emitGatherBand(
   fn: KernelFunction,
   { tiles: plan, hasBias }: WinogradPlan,
-  place: Workspace,
+  place: WinogradWorkspace,
   rows: number,
   isLast: boolean,
   [products, image]: readonly [Local, Local],
@@ -265,67 +216,4 @@ function emitGatherBand(
     emit(whole, TILE, [products, image]),
     whole === rows ? [] : fn.walk(1, last, (from, to) => emit(1, over, [from, to])),
   ];
-}
-
-/** Each position's tiles times its panels. */
-function emitProducts(fn: KernelFunction, plan: WinogradPlan, place: Workspace, tiles: number | Code): Code {
-  const { panels } = plan;
-  const inWorkspace = (offset: number) => offsetBy(fn.workspace.get, offset);
-  return panelRuns(panels).map((run) => {
-    const skipped = run.first * tapPanelBytes(panels);
-    const walks = [
-      { start: inWorkspace(place.inputs), step: place.inputPosition },
-      {
-        start: inWorkspace(place.products + run.first * panels.vectors * VECTOR_BYTES),
-        step: place.productPosition,
-      },
-      {
-        start: offsetBy(fn.pointer(1).get, skipped),
-        step: tapPositionBytes(panels, run.vectors),
-      },
-    ];
-    return fn.walk(POSITIONS, walks, (left, output, panel) => {
-      const overPanels = [
-        { start: panel.get, step: tapPanelBytes(panels) },
-        { start: output.get, step: panels.vectors * VECTOR_BYTES },
-      ];
-      return fn.walk(run.count, overPanels, (right, columns) =>
-        emitStrip(fn, plan, run, tiles, { left, right, columns }),
-      );
-    });
-  });
-}
-
-/** All tiles of a position times one panel. */
-function emitStrip(
-  fn: KernelFunction,
-  { tiles: { geometry }, panels }: WinogradPlan,
-  run: PanelRun,
-  tiles: number | Code,
-  { left, right, columns }: { readonly left: Local; readonly right: Local; readonly columns: Local },
-): Code {
-  const height = tileRows(run.vectors);
-  const [from, to] = [vectorBytes(geometry.channels), vectorBytes(geometry.filters)];
-  const count =
-    typeof tiles === 'number'
-      ? Math.ceil(tiles / height)
-      : i32.divU(i32.add(tiles, i32.const(height - 1)), i32.const(height));
-  const walks = [
-    { start: left.get, step: height * from },
-    { start: columns.get, step: height * to },
-  ];
-  return fn.walk(count, walks, (rows, sums) =>
-    emitTile(fn, {
-      rowOffsets: Array.from({ length: height }, (_, row) => row * from),
-      vectors: run.vectors,
-      walk: {
-        levels: [{ count: panels.depth, stride: FLOAT_BYTES }],
-        rightStride: run.vectors * VECTOR_BYTES,
-      },
-      left: rows.get,
-      right: right.get,
-      begin: () => f32x4.const(0, 0, 0, 0),
-      end: (row, v, sum) => v128.store(sums.get, sum.get, row * to + v * VECTOR_BYTES),
-    }),
-  );
 }

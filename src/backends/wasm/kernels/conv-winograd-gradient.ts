@@ -1,91 +1,27 @@
 import { type Code, i32, type Local, memory, v128 } from '../encoder/index.ts';
-import { type ConvGeometry, type ImageLayout, imageLayout } from './conv-geometry.ts';
+import type { ConvGeometry } from './conv-geometry.ts';
 import { inputImages, outputImages } from './conv-images.ts';
-import { spreadInputs, spreadOutputs, TILE, type Transform } from './conv-winograd-algebra.ts';
-import { blockTiles, POSITIONS, positionBytes, type TilePlan, vectorBytes } from './conv-winograd-plan.ts';
-import { emitSpread, type Spread, spreadScratchBytes } from './conv-winograd-spread.ts';
+import { TILE } from './conv-winograd-algebra.ts';
+import {
+  type GradientWorkspace,
+  layGradient,
+  type Side,
+  spreadOf,
+  type WinogradGradientPlan,
+} from './conv-winograd-gradient-workspace.ts';
+import { POSITIONS, vectorBytes } from './conv-winograd-plan.ts';
+import { emitSpread } from './conv-winograd-spread.ts';
 import { emitTapGather } from './conv-winograd-taps.ts';
 import { type KernelFunction, offsetBy } from './kernel-function.ts';
 import { FLOAT_BYTES, VECTOR_BYTES } from './lanes.ts';
 import { clearImage, copyIntoPadded } from './padded-image.ts';
-import { type PanelPlan, type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
+import { type PanelRun, panelRuns, tileRows } from './panel-plan.ts';
 import { emitTile } from './tile.ts';
-
-/**
- * The cotangent of a kernel by tiles: those of x and of the cotangent of y are transformed, multiplied over all tiles
- * at each of 36 positions, and the sums are turned into taps. Columns are filters.
- */
-export interface WinogradGradientPlan {
-  readonly tiles: TilePlan;
-  readonly panels: PanelPlan;
-}
-
-/** Images of one kind: how they are read and where their transformed tiles stand in the workspace. */
-interface Side {
-  /** As if it were the input of a convolution. */
-  readonly geometry: ConvGeometry;
-  readonly layout: ImageLayout;
-  readonly transform: Transform;
-  /** Bytes from the start of the workspace to the padded image, and to the matrices. */
-  readonly padded: number;
-  readonly matrices: number;
-  readonly positionBytes: number;
-}
-
-interface Workspace {
-  readonly x: Side;
-  readonly y: Side;
-  readonly scratch: number;
-  readonly sums: number;
-  /** Bytes from one position of the sums to the next. */
-  readonly sumBytes: number;
-  readonly bytes: number;
-}
-
-function layWorkspace({ tiles: plan }: WinogradGradientPlan): Workspace {
-  const { geometry, layout, tiles } = plan;
-  const { channels, filters, output } = geometry;
-  let end = 0;
-  const take = (bytes: number) => {
-    const start = end;
-    end += Math.ceil(bytes / VECTOR_BYTES + 1) * VECTOR_BYTES;
-    return start;
-  };
-  const sideOf = (image: ConvGeometry, itsLayout: ImageLayout, transform: Transform): Side => {
-    const position = positionBytes(blockTiles(plan), vectorBytes(image.channels));
-    const padded = take(itsLayout.isPadded ? itsLayout.bytes : 0);
-    const matrices = take(POSITIONS * position);
-    return { geometry: image, layout: itsLayout, transform, padded, matrices, positionBytes: position };
-  };
-  const outputs: ConvGeometry = { ...geometry, input: output, channels: filters, low: [0, 0] };
-  const whole = imageLayout({ ...outputs, window: [1, 1], output: [tiles[0] * TILE, tiles[1] * TILE] });
-  const x = sideOf(geometry, layout, spreadInputs);
-  const y = sideOf(outputs, whole, spreadOutputs);
-  const scratch = take(Math.max(...[x, y].map((side) => spreadScratchBytes(spreadOf(plan, side, 1)))));
-  const sumBytes = positionBytes(channels, vectorBytes(filters));
-  const sums = take(POSITIONS * sumBytes);
-  return { x, y, scratch, sums, sumBytes, bytes: end };
-}
-
-export function gradientWorkspaceBytes(plan: WinogradGradientPlan): number {
-  return layWorkspace(plan).bytes;
-}
-
-function spreadOf({ tiles }: TilePlan, side: Side, rows: number): Spread {
-  return {
-    transform: side.transform,
-    channels: side.geometry.channels,
-    rowBytes: side.layout.rowBytes,
-    tileRows: rows,
-    tiles: tiles[1],
-    positionBytes: side.positionBytes,
-  };
-}
 
 /** Pointers: x, cotangent of y, cotangent of the kernel, workspace. Rows are images. */
 export function emitWinogradGradient(fn: KernelFunction, plan: WinogradGradientPlan): Code {
   const { geometry, images } = plan.tiles;
-  const place = layWorkspace(plan);
+  const place = layGradient(plan);
   const [x, y, kernel] = [fn.pointer(0), fn.pointer(1), fn.pointer(2)];
   const sums = offsetBy(fn.workspace.get, place.sums);
   const clear = [place.x, place.y].map(({ layout, padded }) =>
@@ -105,7 +41,7 @@ export function emitWinogradGradient(fn: KernelFunction, plan: WinogradGradientP
 function emitImageBlocks(
   fn: KernelFunction,
   plan: WinogradGradientPlan,
-  place: Workspace,
+  place: GradientWorkspace,
   [x, y]: readonly [Local, Local],
 ): Code {
   const { geometry, images, tiles } = plan.tiles;
@@ -134,7 +70,7 @@ function emitImageBlocks(
 function emitSpreadImages(
   fn: KernelFunction,
   plan: WinogradGradientPlan,
-  place: Workspace,
+  place: GradientWorkspace,
   side: Side,
   count: number,
   from: Local,
@@ -175,7 +111,7 @@ function withPadded(
 function emitImages(
   fn: KernelFunction,
   plan: WinogradGradientPlan,
-  place: Workspace,
+  place: GradientWorkspace,
   count: Code,
   [x, y]: readonly [Local, Local],
 ): Code {
@@ -203,7 +139,7 @@ function emitImages(
 function emitBand(
   fn: KernelFunction,
   plan: WinogradGradientPlan,
-  place: Workspace,
+  place: GradientWorkspace,
   rows: number,
   [x, y]: readonly [Local, Local],
 ): Code {
@@ -221,7 +157,7 @@ function emitBand(
 function emitSums(
   fn: KernelFunction,
   { tiles, panels }: WinogradGradientPlan,
-  place: Workspace,
+  place: GradientWorkspace,
   depth: number,
 ): Code {
   const inWorkspace = (offset: number) => offsetBy(fn.workspace.get, offset);

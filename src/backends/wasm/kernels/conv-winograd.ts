@@ -1,12 +1,9 @@
 import type { ConvGeometry, Pair } from './conv-geometry.ts';
 import { TILE, WINDOW } from './conv-winograd-algebra.ts';
 import { forwardTaps, type TapSource, tapPanelBytes, tapStep, turnedTaps } from './conv-winograd-filter.ts';
-import { emitWinograd, type WinogradPlan, winogradWorkspaceBytes } from './conv-winograd-forward.ts';
-import {
-  emitWinogradGradient,
-  gradientWorkspaceBytes,
-  type WinogradGradientPlan,
-} from './conv-winograd-gradient.ts';
+import { emitWinograd } from './conv-winograd-forward.ts';
+import { emitWinogradGradient } from './conv-winograd-gradient.ts';
+import { layGradient, type WinogradGradientPlan } from './conv-winograd-gradient-workspace.ts';
 import {
   blockTiles,
   directCycles,
@@ -17,6 +14,7 @@ import {
   tiledCycles,
   tiledGradientCycles,
 } from './conv-winograd-plan.ts';
+import { layWorkspace, type WinogradPlan } from './conv-winograd-workspace.ts';
 import { type Expansion, type KernelStep, operand } from './kernel.ts';
 import { stepOf } from './kernel-function.ts';
 import { FLOAT_BYTES } from './lanes.ts';
@@ -53,7 +51,7 @@ export function expandWinogradKernelGradient(geometry: ConvGeometry): Expansion 
     extent: batch,
     operands: [operand.input(0, 'rows'), operand.input(1, 'rows'), operand.output('partial')],
     costPerRow: multiplyAdds(tiles),
-    workspaceBytes: gradientWorkspaceBytes(plan),
+    workspaceBytes: layGradient(plan).bytes,
   };
   return { temporaries: [], steps: [stepOf(step, plan, (fn) => emitWinogradGradient(fn, plan))] };
 }
@@ -107,7 +105,7 @@ function tilesStep(name: string, plan: WinogradPlan): KernelStep {
       ...(plan.hasBias ? [operand.input(2, 'whole')] : []),
     ],
     costPerRow: multiplyAdds(plan.tiles) / (parts || 1),
-    workspaceBytes: winogradWorkspaceBytes(plan),
+    workspaceBytes: layWorkspace(plan).bytes,
   };
   return stepOf(step, plan, (fn) => emitWinograd(fn, plan));
 }
