@@ -55,7 +55,10 @@ interface CoarserConfig {
   readonly strides: number;
 }
 
-/** Every second pixel, with channels of zeros on both sides: [batch, height, width, channels] to filters. */
+/**
+ * Every so many pixels, with channels of zeros on both sides: [batch, height, width, channels] to
+ * [batch, height / strides, width / strides, filters].
+ */
 const coarser = defineLayer({
   type: 'Coarser',
   required: ['filters', 'strides'],
@@ -64,6 +67,9 @@ const coarser = defineLayer({
   call({ config: { filters, strides } }, x) {
     const missing = (filters - at(x.shape, -1)) / 2;
     const pixels = maxPool2d(x, { poolSize: 1, strides });
-    return pad(pixels, [[0, 0], [0, 0], [0, 0], [missing, missing]]); // biome-ignore format: pairs of the axes
+    return pad(
+      pixels,
+      x.shape.map((_, axis) => (axis === x.shape.length - 1 ? [missing, missing] : [0, 0])),
+    );
   },
 });
