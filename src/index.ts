@@ -320,17 +320,19 @@ export { tril, triu } from './ops/triangle.ts';
 export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/trigonometry.ts';
 export { cross, kron, vecdot } from './ops/vectors.ts';
 export type { Padding, PerAxis } from './ops/windows.ts';
-export * as optimizers from './optimizers/index.ts';
 export {
-  defineOptimizer,
-  OPTIMIZER_DEFAULTS,
-  Optimizer,
-  type OptimizerConfig,
-  type Update,
-  type UpdateContext,
-} from './optimizers/optimizer.ts';
+  type OptimizerDescription,
+  optimizerFromConfig,
+  optimizerToConfig,
+  registerOptimizer,
+} from './optimizers/config.ts';
+export { defineOptimizer } from './optimizers/definition.ts';
+export * as optimizers from './optimizers/index.ts';
+export { Optimizer } from './optimizers/optimizer.ts';
+export { OPTIMIZER_DEFAULTS, type OptimizerConfig } from './optimizers/options.ts';
 export type { OptimizerLike, OptimizerName } from './optimizers/resolve.ts';
-export type { LearningRate, LearningRateSchedule } from './optimizers/schedules.ts';
+export type { SharedContext, StepContext, Update, UpdateContext } from './optimizers/rule.ts';
+export type { LearningRate, LearningRateSchedule } from './optimizers/schedules/schedule.ts';
 export * as learningRateSchedules from './optimizers/schedules.ts';
 export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';

@@ -1,2 +1,12 @@
-export { adam } from './adam.ts';
+export { adadelta } from './adadelta.ts';
+export { adafactor } from './adafactor.ts';
+export { adagrad } from './adagrad.ts';
+export { adam, adamW } from './adam.ts';
+export { adamax } from './adamax.ts';
+export { ftrl } from './ftrl.ts';
+export { lamb } from './lamb.ts';
+export { lion } from './lion.ts';
+export { muon } from './muon.ts';
+export { nadam } from './nadam.ts';
+export { rmsprop } from './rmsprop.ts';
 export { sgd } from './sgd.ts';

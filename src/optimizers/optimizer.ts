@@ -1,63 +1,31 @@
-import { add, cast, mul, sub } from '../ops/arithmetic.ts';
-import { scalar, zeros } from '../ops/create.ts';
+import { add, cast, div, floorDiv, mod, mul, sub, where } from '../ops/arithmetic.ts';
+import { equal } from '../ops/compare.ts';
+import { scalar, zerosLike } from '../ops/create.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
-import { AntlerValueError, at, invariant } from '../util/errors.ts';
-import { requireKnownOptions } from '../util/suggest.ts';
-import { type ClipOptions, checkClipping, clipGradients, NO_CLIPPING } from './clip.ts';
-import type { LearningRate } from './schedules.ts';
+import { at, invariant } from '../util/errors.ts';
+import { nextAverage } from './average.ts';
+import { clipGradients } from './clip.ts';
+import type { OptimizerConfig } from './options.ts';
+import { RateCell } from './rate.ts';
+import type { Rule } from './rule.ts';
+import type { LearningRate } from './schedules/schedule.ts';
+import { type SlotGroup, SlotTable } from './slots.ts';
 
-/** Options that every optimizer has. */
-export interface OptimizerConfig extends ClipOptions {
-  /** A rate, or a function of the step. */
-  readonly learningRate: LearningRate;
-  /** Before each update, w := w - learningRate * weightDecay * w. Default none. */
-  readonly weightDecay: number | null;
+/** Where a step stands among updates. */
+interface Turn {
+  /** Updates before, int32 scalar. */
+  readonly updates: Tensor;
+  /** Whether this step makes one, bool scalar; null where every step does. */
+  readonly isDue: Tensor | null;
 }
 
-/** What an update rule sees of one variable. */
-export interface UpdateContext<Config> {
-  readonly config: Config;
-  readonly gradient: Tensor;
-  /** The variable, after weight decay. */
-  readonly value: Tensor;
-  /** The slots in the order of their names. */
-  readonly slots: readonly Tensor[];
-  /** Scalar. */
-  readonly learningRate: Tensor;
-  /** What `prepare` made, once for all variables. */
-  readonly shared: readonly Tensor[];
+/** The slots of a variable: those of options, and those of the update rule. */
+interface Slots {
+  readonly average: Variable | undefined;
+  readonly accumulator: Variable | undefined;
+  readonly own: readonly Variable[];
 }
-
-/** New contents of a variable and its slots. */
-export interface Update {
-  readonly value: Tensor;
-  readonly slots: readonly Tensor[];
-}
-
-/** Names of slots that are listed variable by variable. */
-type SlotGroup = readonly string[];
-
-interface OptimizerDefinition<Config extends OptimizerConfig> {
-  readonly className: string;
-  readonly defaults: Config;
-  /** Throws an AntlerValueError for a configuration that makes no sense. */
-  check?(config: Config): void;
-  /**
-   * Names of the tensors kept beside each variable, which start at zero; those of a group stand together for
-   * each variable, the groups one after the other.
-   */
-  slots(config: Config): readonly SlotGroup[];
-  /** Scalars that are the same for all variables; `step` counts from 1 and is a float. */
-  prepare?(
-    config: Config,
-    context: { readonly learningRate: Tensor; readonly step: Tensor },
-  ): readonly Tensor[];
-  update(context: UpdateContext<Config>): Update;
-}
-
-/** Options of a definition's own, with every optimizer's options at their defaults. */
-export const OPTIMIZER_DEFAULTS = { weightDecay: null, ...NO_CLIPPING };
 
 /**
  * Changes variables along their gradients; its whole state is variables, so it becomes part of a compiled
@@ -65,143 +33,164 @@ export const OPTIMIZER_DEFAULTS = { weightDecay: null, ...NO_CLIPPING };
  */
 export class Optimizer {
   readonly className: string;
-  readonly config: OptimizerConfig;
-  /** How many updates were made, int32. */
+  /** How many steps were made, int32: updates, unless gradients are accumulated. */
   readonly iterations = new Variable(scalar(0, 'int32'), { name: 'iteration', trainable: false });
-  readonly #rate: Variable;
+  readonly #config: OptimizerConfig;
   readonly #rule: Rule;
-  #slots: ReadonlyMap<Variable, readonly Slot[]> = new Map();
-  #currentRate: number;
+  readonly #rate: RateCell;
+  readonly #table: SlotTable;
+  readonly #state: readonly Variable[];
 
   /** Not for users: optimizers come from `sgd(...)`, `adam(...)` and other factories. */
   constructor(className: string, config: OptimizerConfig, rule: Rule) {
     this.className = className;
-    this.config = config;
+    this.#config = config;
     this.#rule = rule;
-    this.#currentRate = rateAt(config.learningRate, 0, className);
-    this.#rate = new Variable(scalar(this.#currentRate), { name: 'learning_rate', trainable: false });
+    this.#rate = new RateCell(config.learningRate, className);
+    const { useEma, gradientAccumulationSteps } = config;
+    const groups: readonly SlotGroup[] = [
+      useEma ? ['average'] : [],
+      gradientAccumulationSteps === null ? [] : ['gradient_accumulator'],
+    ];
+    this.#table = new SlotTable((variable) => [...groups, ...rule.slots(variable)]);
+    this.#state = rule.state.map(
+      ({ name, initial }) => new Variable(scalar(initial), { name, trainable: false }),
+    );
   }
 
-  /** The rate of the coming update. */
+  /** The rate of the coming step. */
   get learningRate(): number {
-    return this.#currentRate;
+    return this.#rate.current;
   }
 
-  /** Changes the rate; under a schedule only until the next step. */
-  set learningRate(rate: number) {
-    this.#currentRate = requireRate(rate, this.className);
-    this.#rate.assign(scalar(rate));
+  /** Another rate, or a schedule, from the coming step on; a rate ends a schedule. Compiled steps stay. */
+  set learningRate(rate: LearningRate) {
+    this.#rate.replace(rate, typeof rate === 'function' ? this.iterations.read().itemSync() : 0);
   }
 
-  /** Iterations, learning rate, and the slots: in Keras's order. */
+  /** Options that make an equal optimizer, with the present rate or schedule. */
+  getConfig(): OptimizerConfig {
+    return { ...this.#config, learningRate: this.#rate.source };
+  }
+
+  /**
+   * The whole state: iterations, learning rate, then averages, accumulated gradients and slots. In Keras's
+   * order, which has no learning rate under a schedule.
+   */
   get variables(): readonly Variable[] {
-    const all = [...this.#slots.values()].flat();
-    const grouped = this.#rule.slots.flatMap((_, i) => all.filter(({ group }) => group === i));
-    return [this.iterations, this.#rate, ...grouped.map(({ variable }) => variable)];
+    return [this.iterations, this.#rate.variable, ...this.#table.variables, ...this.#state];
   }
 
   /** Makes the slots of variables that have none yet. Must come before a step is compiled. */
   build(variables: readonly Variable[]): void {
-    const known = this.#slots;
-    this.#slots = new Map(
-      variables.map((variable) => [variable, known.get(variable) ?? this.#slotsOf(variable)]),
-    );
-  }
-
-  #slotsOf({ name, shape, dtype }: Variable): Slot[] {
-    return this.#rule.slots.flatMap((names, group) =>
-      names.map((slot) => ({
-        group,
-        variable: new Variable(zeros(shape, dtype), { name: `${name}/${slot}`, trainable: false }),
-      })),
-    );
+    this.#table.build(variables);
   }
 
   /**
-   * Sets the rate for the update after `step` others. Call it before each step; it costs nothing without a
+   * Sets the rate for the step after `step` others. Call it before each step; it costs nothing without a
    * schedule.
    */
   beginStep(step: number): void {
-    if (typeof this.config.learningRate !== 'function') return;
-    const rate = rateAt(this.config.learningRate, step, this.className);
-    if (rate !== this.#currentRate) this.learningRate = rate;
+    this.#rate.beginStep(step);
   }
 
   /**
-   * One update.
+   * One step.
    * @param gradients one for each variable, of its shape
    * @param variables those given to `build`
    */
   apply(gradients: readonly Tensor[], variables: readonly Variable[]): void {
     invariant(gradients.length === variables.length, 'a gradient for each variable');
-    const learningRate = this.#rate.read();
-    const step = cast(add(this.iterations.read(), 1), 'float32');
-    const shared = this.#rule.prepare({ learningRate, step });
-    clipGradients(gradients, this.config).forEach((gradient, i) => {
-      this.#applyOne(at(variables, i), gradient, learningRate, shared);
-    });
-    this.iterations.assign(add(this.iterations.read(), 1));
+    const count = this.iterations.read();
+    const turn = this.#turnAt(count);
+    const means = gradients.map((gradient, i) => this.#accumulate(gradient, at(variables, i), turn));
+    this.#update(clipGradients(means, this.#config), variables, turn);
+    this.#average(variables, turn);
+    for (const variable of variables) {
+      if (variable.constraint) variable.assign(variable.constraint(variable.read()));
+    }
+    this.iterations.assign(add(count, 1));
   }
 
-  #applyOne(variable: Variable, gradient: Tensor, learningRate: Tensor, shared: readonly Tensor[]): void {
-    const slots = this.#slots.get(variable);
-    invariant(slots, `${variable.name} is not among the variables the optimizer was built for`);
-    const inDType = (x: Tensor) => cast(x, variable.dtype);
-    const update = this.#rule.update({
-      gradient,
-      value: this.#decayed(variable.read(), inDType(learningRate)),
-      slots: slots.map((slot) => slot.variable.read()),
-      learningRate: inDType(learningRate),
-      shared: shared.map(inDType),
-    });
-    variable.assign(variable.constraint?.(update.value) ?? update.value);
-    slots.forEach((slot, i) => {
-      slot.variable.assign(at(update.slots, i));
-    });
+  /** The moving average of a variable; undefined unless the option `useEma` is set. */
+  averageOf(variable: Variable): Variable | undefined {
+    return this.#slotsOf(variable).average;
   }
 
-  #decayed(value: Tensor, learningRate: Tensor): Tensor {
-    const { weightDecay } = this.config;
-    return weightDecay === null ? value : sub(value, mul(mul(value, weightDecay), learningRate));
+  /** Ends training: variables become their averages, if the option `useEma` is set. `fit` does it. */
+  finalizeVariables(): void {
+    for (const variable of this.#table.owners) {
+      const average = this.averageOf(variable);
+      if (average) variable.assign(average.read());
+    }
+  }
+
+  #turnAt(count: Tensor): Turn {
+    const { gradientAccumulationSteps: every } = this.#config;
+    if (every === null) return { updates: count, isDue: null };
+    return { updates: floorDiv(count, every), isDue: equal(mod(add(count, 1), every), 0) };
+  }
+
+  #slotsOf(variable: Variable): Slots {
+    const slots = [...this.#table.of(variable)];
+    const average = this.#config.useEma ? slots.shift() : undefined;
+    const accumulator = this.#config.gradientAccumulationSteps === null ? undefined : slots.shift();
+    return { average, accumulator, own: slots };
+  }
+
+  /** The mean of the gradients since the last update. */
+  #accumulate(gradient: Tensor, variable: Variable, { isDue }: Turn): Tensor {
+    const { accumulator } = this.#slotsOf(variable);
+    const { gradientAccumulationSteps: every } = this.#config;
+    if (!accumulator || !isDue || every === null) return gradient;
+    const total = add(gradient, accumulator.read());
+    accumulator.assign(where(isDue, zerosLike(total), total));
+    return div(total, every);
+  }
+
+  #update(gradients: readonly Tensor[], variables: readonly Variable[], turn: Turn): void {
+    const learningRate = this.#rate.variable.read();
+    const step = cast(add(turn.updates, 1), 'float32');
+    const state = this.#rule.advance({ step, state: this.#state.map((kept) => kept.read()) });
+    const shared = this.#rule.prepare({ learningRate, step, state });
+    gradients.forEach((gradient, i) => {
+      const variable = at(variables, i);
+      const { own } = this.#slotsOf(variable);
+      const inDType = (x: Tensor) => cast(x, variable.dtype);
+      const rate = inDType(learningRate);
+      const update = this.#rule.update({
+        gradient,
+        value: this.#decayed(variable, rate),
+        slots: own.map((slot) => slot.read()),
+        learningRate: rate,
+        shared: shared.map(inDType),
+      });
+      assignIfDue([variable, ...own], [update.value, ...update.slots], turn);
+    });
+    assignIfDue(this.#state, state, turn);
+  }
+
+  #decayed(variable: Variable, learningRate: Tensor): Tensor {
+    const value = variable.read();
+    const decay = this.#rule.decayOf(variable);
+    const isExcluded = this.#config.excludeFromWeightDecay.some((text) => variable.name.includes(text));
+    return decay === null || isExcluded ? value : sub(value, mul(mul(value, decay), learningRate));
+  }
+
+  #average(variables: readonly Variable[], { updates }: Turn): void {
+    for (const variable of variables) {
+      const { average } = this.#slotsOf(variable);
+      if (!average) continue;
+      const next = nextAverage(variable.read(), average.read(), updates, this.#config);
+      average.assign(next.average);
+      variable.assign(next.value);
+    }
   }
 }
 
-/** A tensor kept beside a variable. */
-interface Slot {
-  readonly group: number;
-  readonly variable: Variable;
-}
-
-/** A definition with its configuration bound. */
-interface Rule {
-  readonly slots: readonly SlotGroup[];
-  prepare(context: { readonly learningRate: Tensor; readonly step: Tensor }): readonly Tensor[];
-  update(context: Omit<UpdateContext<never>, 'config'>): Update;
-}
-
-/** Makes the factory of an optimizer from its update rule. */
-export function defineOptimizer<Config extends OptimizerConfig>(
-  definition: OptimizerDefinition<Config>,
-): (options?: Partial<Config>) => Optimizer {
-  const { className, defaults } = definition;
-  return (options = {}) => {
-    requireKnownOptions(options, Object.keys(defaults), className);
-    const config = { ...defaults, ...options };
-    checkClipping(config, className);
-    definition.check?.(config);
-    return new Optimizer(className, config, {
-      slots: definition.slots(config),
-      prepare: (context) => definition.prepare?.(config, context) ?? [],
-      update: (context) => definition.update({ ...context, config }),
-    });
-  };
-}
-
-function rateAt(rate: LearningRate, step: number, where: string): number {
-  return requireRate(typeof rate === 'function' ? rate(step) : rate, where);
-}
-
-function requireRate(rate: number, where: string): number {
-  if (Number.isFinite(rate) && rate >= 0) return rate;
-  throw new AntlerValueError({ where, expected: 'a learning rate >= 0', got: `${rate}` });
+function assignIfDue(variables: readonly Variable[], values: readonly Tensor[], { isDue }: Turn): void {
+  variables.forEach((variable, i) => {
+    const value = at(values, i);
+    variable.assign(isDue ? where(isDue, value, variable.read()) : value);
+  });
 }

@@ -1,6 +1,6 @@
 import { add, mul, sub } from '../ops/arithmetic.ts';
-import { AntlerValueError } from '../util/errors.ts';
-import { defineOptimizer, OPTIMIZER_DEFAULTS, type OptimizerConfig } from './optimizer.ts';
+import { defineOptimizer } from './definition.ts';
+import { OPTIMIZER_DEFAULTS, type OptimizerConfig, requireFraction } from './options.ts';
 
 /** Options of `sgd`. */
 export interface SgdConfig extends OptimizerConfig {
@@ -17,10 +17,7 @@ export interface SgdConfig extends OptimizerConfig {
 export const sgd = defineOptimizer<SgdConfig>({
   className: 'SGD',
   defaults: { learningRate: 0.01, momentum: 0, nesterov: false, ...OPTIMIZER_DEFAULTS },
-  check({ momentum }) {
-    if (momentum >= 0 && momentum <= 1) return;
-    throw new AntlerValueError({ where: 'SGD', expected: 'momentum in [0, 1]', got: `${momentum}` });
-  },
+  check: ({ momentum }) => requireFraction(momentum, 'momentum', 'SGD'),
   slots: ({ momentum }) => (momentum === 0 ? [] : [['momentum']]),
   update({ config: { momentum, nesterov }, gradient, value, slots: [velocity], learningRate }) {
     const step = mul(gradient, learningRate);
