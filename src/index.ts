@@ -70,8 +70,10 @@ export { defineLoss, type LabelKind, type Loss, type Reduction } from './losses/
 export type { LossLike, LossName } from './losses/resolve.ts';
 // names the module that declares the methods, so that they are part of the published types
 export type { TensorMethods } from './methods.ts';
+export { Accumulated, type Accumulation, type Sums } from './metrics/accumulated.ts';
+export { type ConfusionMatrixOptions, confusionMatrix } from './metrics/confusion-matrix.ts';
 export * as metrics from './metrics/index.ts';
-export { defineMean, Mean, type Metric } from './metrics/metric.ts';
+export { defineMean, Mean, type Metric, type MetricOptions } from './metrics/metric.ts';
 export type { MetricLike, MetricName } from './metrics/resolve.ts';
 export type { CompileOptions } from './models/compiled.ts';
 export type { EvaluateOptions } from './models/evaluate.ts';

@@ -5,6 +5,7 @@ import { mean, sum } from '../ops/reduce.ts';
 import { reshape } from '../ops/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
+import { requireKnownOptions } from '../util/suggest.ts';
 
 /**
  * A figure over many batches. Its state is variables, so that a compiled step updates it and nobody waits for
@@ -13,14 +14,16 @@ import { Variable } from '../tensor/variable.ts';
 export interface Metric {
   /** Key in logs and results, e.g. `accuracy`. */
   readonly name: string;
-  /** The state. */
+  /** The state, as far as it exists. */
   readonly variables: readonly Variable[];
+  /** Makes a state that depends on the last extent of the predictions. `compile` calls it, else the first update. */
+  prepare?(outputs: number): void;
   /**
    * Takes a batch in.
    * @param weights of the examples, [batch]
    */
   update(labels: Tensor, predictions: Tensor, weights?: Tensor): void;
-  /** The figure so far, a scalar; 0 before the first batch. */
+  /** The figure so far, most often a scalar; 0 before the first batch. */
   result(): Tensor;
   /** Forgets all batches. */
   reset(): void;
@@ -69,10 +72,19 @@ export class Mean implements Metric {
   }
 }
 
+/** Options that every metric has. */
+export interface MetricOptions {
+  /** Key in logs. Default: the name of the metric. */
+  readonly name?: string;
+}
+
 /** Makes the factory of a metric that is the mean of a figure of each example. */
 export function defineMean(
   name: string,
   measure: (labels: Tensor, predictions: Tensor) => Tensor,
-): (options?: { readonly name?: string }) => Metric {
-  return (options = {}) => new Mean(options.name ?? name, measure);
+): (options?: MetricOptions) => Metric {
+  return (options = {}) => {
+    requireKnownOptions(options, ['name'], name);
+    return new Mean(options.name ?? name, measure);
+  };
 }

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { goldenTensor } from '../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../test/support/golden.ts';
 import { tensor } from '../ops/create.ts';
+import { jit } from '../tensor/jit.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';
 import { accuracyFor } from './accuracy.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
 import * as metrics from './index.ts';
 import { defineMean, type Metric } from './metric.ts';
-import { type MetricName, resolveMetric } from './resolve.ts';
 
 interface Case {
   readonly kind: keyof typeof metrics;
@@ -16,7 +18,7 @@ interface Case {
   readonly results: readonly number[];
 }
 
-const FACTORIES: Record<keyof typeof metrics, (options: object) => Metric> = metrics;
+const FACTORIES = metrics as unknown as Record<keyof typeof metrics, (options: object) => Metric>;
 
 describe('metrics', () => {
   it.each(readGolden<Case[]>('metrics/metrics.json'))('$kind $options', async (golden) => {
@@ -64,10 +66,72 @@ describe('metrics', () => {
     expect(await metric.result().item()).toBe(1);
   });
 
-  it('ask back about an unknown name', () => {
-    const context = { labels: 'classes', outputs: 10, where: 'lenet5.compile' } as const;
-    expect(() => resolveMetric('acuracy' as MetricName, context)).toThrow(
-      "lenet5.compile: expected a metric, got 'acuracy'; did you mean 'accuracy'?",
-    );
+  it('are part of a compiled step', async () => {
+    const all = [
+      metrics.auc(),
+      metrics.precision({ thresholds: 0.4 }),
+      metrics.f1Score({ average: 'macro' }),
+      metrics.r2Score(),
+      metrics.oneHotMeanIoU({ numClasses: 2 }),
+    ];
+    for (const metric of all) metric.prepare?.(2);
+    const step = jit((labels: Tensor, predictions: Tensor) => {
+      for (const metric of all) metric.update(labels, predictions);
+      return all.map((metric) => metric.result());
+    });
+    const [labels, outputs] = [tensor([[0, 1]]), tensor([[0.2, 0.7]])];
+    await step(labels, outputs)[0]?.item();
+    const results = step(tensor([[1, 0]]), tensor([[0.3, 0.6]]));
+    for (const [k, metric] of all.entries()) {
+      metric.reset();
+      metric.update(labels, outputs);
+      metric.update(tensor([[1, 0]]), tensor([[0.3, 0.6]]));
+      const compiled = await at(results, k).item();
+      expect(compiled).toBeCloseTo(await metric.result().item(), 6);
+    }
+  });
+});
+
+describe('confusionMatrix', () => {
+  it('counts pairs of classes', async () => {
+    const counts = confusionMatrix([0, 1, 1, 2, 5], [0, 2, 1, 2, 0], { numClasses: 3 });
+    expect(counts.dtype).toBe('int32');
+    expect(await counts.array()).toEqual([
+      [1, 0, 0],
+      [0, 1, 1],
+      [0, 0, 1],
+    ]);
+    const weighed = confusionMatrix([0, 1], [0, 0], { numClasses: 2, weights: [0.5, 2] });
+    expect(await weighed.array()).toEqual([
+      [0.5, 0],
+      [2, 0],
+    ]);
+  });
+
+  it('is a metric too', async () => {
+    const metric = metrics.confusionMatrix();
+    const scores = tensor([
+      [0.9, 0.1],
+      [0.6, 0.4],
+    ]);
+    metric.update(tensor([0, 1], 'int32'), scores);
+    metric.update(tensor([1, 1], 'int32'), scores, tensor([2, 1]));
+    expect(await metric.result().array()).toEqual([
+      [1, 0],
+      [4, 0],
+    ]);
+    const sparse = metrics.confusionMatrix({ sparseYPred: true, numClasses: 2 });
+    sparse.update(tensor([0, 1], 'int32'), tensor([1, 1], 'int32'));
+    expect(await sparse.result().array()).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it('asks for the number of classes', () => {
+    const message = 'confusionMatrix: expected the option numClasses, a whole number > 0, got';
+    expect(() => confusionMatrix([0], [0], {} as { numClasses: number })).toThrow(`${message} none`);
+    expect(() => metrics.confusionMatrix({ sparseYPred: true })).toThrow(`${message} none`);
+    expect(() => metrics.confusionMatrix({ numClasses: 0.5 })).toThrow(`${message} 0.5`);
   });
 });
