@@ -18,7 +18,6 @@ export { embedding } from './core/embedding.ts';
 export { flatten } from './core/flatten.ts';
 export { input } from './core/input.ts';
 export { masking } from './core/masking.ts';
-export { rescaling } from './core/rescaling.ts';
 export { reshape } from './core/reshape.ts';
 export { concatenate } from './merging/concatenate.ts';
 export { dot } from './merging/dot.ts';
@@ -53,6 +52,19 @@ export {
   maxPooling2d,
   maxPooling3d,
 } from './pooling/pooling.ts';
+export { centerCrop } from './preprocessing/center-crop.ts';
+export { randomBrightness } from './preprocessing/random-brightness.ts';
+export { randomContrast } from './preprocessing/random-contrast.ts';
+export { randomCrop } from './preprocessing/random-crop.ts';
+export { randomErasing } from './preprocessing/random-erasing.ts';
+export { randomFlip } from './preprocessing/random-flip.ts';
+export { randomGrayscale } from './preprocessing/random-grayscale.ts';
+export { randomRotation } from './preprocessing/random-rotation.ts';
+export { randomShear } from './preprocessing/random-shear.ts';
+export { randomTranslation } from './preprocessing/random-translation.ts';
+export { randomZoom } from './preprocessing/random-zoom.ts';
+export { rescaling } from './preprocessing/rescaling.ts';
+export { resizing } from './preprocessing/resizing.ts';
 export { bidirectional } from './recurrent/bidirectional.ts';
 export { gru } from './recurrent/gru.ts';
 export { gruCell } from './recurrent/gru-cell.ts';

@@ -21,6 +21,8 @@ const REQUIRED: Record<string, object> = {
 const COMMON: Record<string, unknown> = {
   factor: 0.5,
   height: 2,
+  heightFactor: 0.5,
+  widthFactor: 0.5,
   width: 2,
   numBins: 3,
   numTokens: 3,

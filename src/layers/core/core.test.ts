@@ -5,12 +5,12 @@ import type { ActivationName } from '../../activations/resolve.ts';
 import { mul } from '../../ops/arithmetic.ts';
 import { ones, tensor } from '../../ops/create.ts';
 import type { Layer } from '../layer.ts';
+import { rescaling } from '../preprocessing/rescaling.ts';
 import { activation } from './activation.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { flatten } from './flatten.ts';
 import { input } from './input.ts';
-import { rescaling } from './rescaling.ts';
 import { reshape } from './reshape.ts';
 
 const FACTORIES: Record<string, (options: never) => Layer> = {
