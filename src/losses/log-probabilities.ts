@@ -35,7 +35,7 @@ export function logProbabilities(
 }
 
 /** Probabilities that add up to 1 along the axis, kept from 0 and 1. */
-export function clippedProbabilities(predictions: Tensor, axis: number): Tensor {
+function clippedProbabilities(predictions: Tensor, axis: number): Tensor {
   const normal = div(predictions, sum(predictions, { axis, keepDims: true }));
   return clip(normal, EPSILON, 1 - EPSILON);
 }

@@ -54,25 +54,25 @@ const SHARED = ['name', 'numClasses', 'ignoreClass', 'axis', 'sparseYPred'];
  */
 export function iou(options: MeanIoUOptions & Targets): Metric {
   requireKnownOptions({ ...options }, [...SHARED, 'sparseYTrue', 'targetClassIds'], 'iou');
-  return overlap('iou', options, options?.targetClassIds);
+  return overlap('iou', options, options?.targetClassIds ?? []);
 }
 
 /** Intersection over union, averaged over all classes that occur. See `iou`. */
 export function meanIoU(options: MeanIoUOptions): Metric {
   requireKnownOptions({ ...options }, [...SHARED, 'sparseYTrue'], 'meanIoU');
-  return overlap('meanIoU', options, undefined);
+  return overlap('meanIoU', options);
 }
 
 /** `iou` of labels and predictions that are vectors over the classes. */
 export function oneHotIoU(options: OneHotMeanIoUOptions & Targets): Metric {
   requireKnownOptions({ ...options }, [...SHARED, 'targetClassIds'], 'oneHotIoU');
-  return overlap('oneHotIoU', { ...ONE_HOT, ...options }, options?.targetClassIds);
+  return overlap('oneHotIoU', { ...ONE_HOT, ...options }, options?.targetClassIds ?? []);
 }
 
 /** `meanIoU` of labels and predictions that are vectors over the classes. */
 export function oneHotMeanIoU(options: OneHotMeanIoUOptions): Metric {
   requireKnownOptions({ ...options }, SHARED, 'oneHotMeanIoU');
-  return overlap('oneHotMeanIoU', { ...ONE_HOT, ...options }, undefined);
+  return overlap('oneHotMeanIoU', { ...ONE_HOT, ...options });
 }
 
 const ONE_HOT = { sparseYTrue: false, sparseYPred: false };
@@ -91,12 +91,12 @@ export function binaryIoU(options: BinaryIoUOptions = {}): Metric {
 
 const SPARSE = { sparseYTrue: true, sparseYPred: true };
 
-function overlap(where: string, options: MeanIoUOptions, targets: readonly number[] | undefined): Metric {
+/** @param targets default: all classes */
+function overlap(where: string, options: MeanIoUOptions, targets?: readonly number[]): Metric {
   const numClasses = requireNumClasses(options, where);
   const { name = where, ignoreClass, axis = -1, sparseYTrue = true, sparseYPred = true } = options;
   const form: ClassForm = { sparseYTrue, sparseYPred, axis };
-  const needsTargets = where === 'iou' || where === 'oneHotIoU';
-  const ids = targets ?? (needsTargets ? [] : Array.from({ length: numClasses }, (_, i) => i));
+  const ids = targets ?? Array.from({ length: numClasses }, (_, i) => i);
   requireTargets(ids, numClasses, where);
   return pairMetric(name, numClasses, ids, (labels, predictions, weights) => {
     const { y, p } = classNumbers(labels, predictions, form, where);
