@@ -1,11 +1,11 @@
-import type { JsonValue } from '../../util/json-value.ts';
+import type { Json } from '../../util/exact-json.ts';
 
 /** Where to begin in a dataset. */
 export interface IterateOptions {
   /** Which pass over the data: every shuffle gives each its own order. Whole number >= 0, default 0. */
   readonly epoch?: number;
   /** A place that an iterator of the same pipeline gave; it knows its epoch, so `epoch` is not looked at then. */
-  readonly state?: JsonValue;
+  readonly state?: Json;
 }
 
 /**
@@ -17,10 +17,5 @@ export interface DatasetIterator<T> extends AsyncIterableIterator<T> {
   next(): Promise<IteratorResult<T, undefined>>;
   /** Ends the pass early and frees what it holds: files, workers. */
   return(): Promise<IteratorResult<T, undefined>>;
-  state(): JsonValue;
-}
-
-/** What training needs of a dataset: passes that can begin anywhere. */
-export interface Resumable<T> extends AsyncIterable<T> {
-  iterate(options?: IterateOptions): DatasetIterator<T>;
+  state(): Json;
 }

@@ -1,0 +1,103 @@
+import type { Json } from '../../util/exact-json.ts';
+import { type Cursor, END, skipElements } from './cursor.ts';
+import { savedCount, savedParts } from './saved-state.ts';
+import { type Source, sourceOf } from './source.ts';
+
+/** The first elements only. Random access stays. */
+export function taken<T>(source: Source<T>, count: number): Source<T> {
+  const { access, size } = source;
+  if (access) return sourceOf({ size: Math.min(count, access.size), view: (epoch) => access.view(epoch) });
+  return {
+    size: size === undefined ? undefined : Math.min(count, size),
+    access: undefined,
+    open(epoch, state) {
+      if (state === undefined) return new TakeCursor(source.open(epoch), count);
+      const saved = savedParts(state, ['left', 'source'], 'iterate');
+      return new TakeCursor(source.open(epoch, saved.source), savedCount(saved.left, 'iterate'));
+    },
+  };
+}
+
+/** All but the first elements. Random access stays. */
+export function skipped<T>(source: Source<T>, count: number): Source<T> {
+  const { access, size } = source;
+  if (!access) {
+    return {
+      size: size === undefined ? undefined : Math.max(0, size - count),
+      access: undefined,
+      open: (epoch, state) =>
+        state === undefined
+          ? new SkipCursor(source.open(epoch), count)
+          : openBehind(source, epoch, savedParts(state, ['left', 'source'], 'iterate')),
+    };
+  }
+  const first = Math.min(count, access.size);
+  return sourceOf({
+    size: access.size - first,
+    view: async (epoch) => {
+      const { get, gather } = await access.view(epoch);
+      return {
+        get: (index) => get(first + index),
+        ...(gather && { gather: (indices) => gather(indices.map((index) => first + index)) }),
+      };
+    },
+  });
+}
+
+function openBehind<T>(
+  source: Source<T>,
+  epoch: number,
+  saved: Readonly<Record<'left' | 'source', Json>>,
+): Cursor<T> {
+  return new SkipCursor(source.open(epoch, saved.source), savedCount(saved.left, 'iterate'));
+}
+
+class TakeCursor<T> implements Cursor<T> {
+  readonly #source: Cursor<T>;
+  #left: number;
+
+  constructor(source: Cursor<T>, left: number) {
+    this.#source = source;
+    this.#left = left;
+  }
+
+  async next(): Promise<T | typeof END> {
+    if (this.#left === 0) return END;
+    const element = await this.#source.next();
+    this.#left--;
+    return element;
+  }
+
+  state(): Json {
+    return { left: this.#left, source: this.#source.state() };
+  }
+
+  close(): Promise<void> {
+    return this.#source.close();
+  }
+}
+
+class SkipCursor<T> implements Cursor<T> {
+  readonly #source: Cursor<T>;
+  #left: number;
+
+  constructor(source: Cursor<T>, left: number) {
+    this.#source = source;
+    this.#left = left;
+  }
+
+  async next(): Promise<T | typeof END> {
+    const count = this.#left;
+    this.#left = 0;
+    await skipElements(this.#source, count);
+    return this.#source.next();
+  }
+
+  state(): Json {
+    return { left: this.#left, source: this.#source.state() };
+  }
+
+  close(): Promise<void> {
+    return this.#source.close();
+  }
+}
