@@ -1,39 +1,39 @@
-import type { BatchLogs, Callback, Logs, TrainContext } from './callback.ts';
+import type { Callback } from './callback.ts';
+
+/** Methods of callbacks that watch. */
+export type Hook = Extract<keyof Callback, `on${string}`>;
+
+type Arguments<Name extends Hook> = Parameters<NonNullable<Callback[Name]>>;
+
+/** A callback that a saved training remembers. */
+export type RememberedCallback = Callback & Required<Pick<Callback, 'saveState' | 'restoreState'>>;
 
 /** Several callbacks as one, called in order, each waited for. */
 export class CallbackList {
   readonly #callbacks: readonly Callback[];
-  readonly #context: TrainContext;
-  readonly #watchesBatches: boolean;
 
-  constructor(callbacks: readonly Callback[], context: TrainContext) {
+  constructor(callbacks: readonly Callback[]) {
     this.#callbacks = callbacks;
-    this.#context = context;
-    this.#watchesBatches = callbacks.some((callback) => callback.onBatchEnd !== undefined);
   }
 
-  /** Whether anybody listens to batches: if not, their logs need not be made. */
-  get watchesBatches(): boolean {
-    return this.#watchesBatches;
+  /** Whether anybody listens: if not, there is nothing to prepare, call or wait for. */
+  watches(...hooks: readonly Hook[]): boolean {
+    return this.#callbacks.some((callback) => hooks.some((hook) => callback[hook] !== undefined));
   }
 
-  async trainBegin(): Promise<void> {
-    for (const callback of this.#callbacks) await callback.onTrainBegin?.(this.#context);
+  /** Calls a method of all of them. */
+  async call<Name extends Hook>(hook: Name, ...args: Arguments<Name>): Promise<void> {
+    for (const callback of this.#callbacks) {
+      const method = callback[hook] as ((...args: Arguments<Name>) => void | Promise<void>) | undefined;
+      await method?.apply(callback, args);
+    }
   }
 
-  async epochBegin(epoch: number): Promise<void> {
-    for (const callback of this.#callbacks) await callback.onEpochBegin?.(epoch, this.#context);
-  }
-
-  async batchEnd(batch: number, logs: BatchLogs): Promise<void> {
-    for (const callback of this.#callbacks) await callback.onBatchEnd?.(batch, logs, this.#context);
-  }
-
-  async epochEnd(epoch: number, logs: Logs): Promise<void> {
-    for (const callback of this.#callbacks) await callback.onEpochEnd?.(epoch, logs, this.#context);
-  }
-
-  async trainEnd(): Promise<void> {
-    for (const callback of this.#callbacks) await callback.onTrainEnd?.(this.#context);
+  /** Those with a state of their own, in order. */
+  get remembered(): readonly RememberedCallback[] {
+    return this.#callbacks.filter(
+      (callback): callback is RememberedCallback =>
+        callback.saveState !== undefined && callback.restoreState !== undefined,
+    );
   }
 }

@@ -14,6 +14,8 @@ async function train(callback: Callback, logs: readonly Logs[]) {
   const context: TrainContext = {
     model: {
       optimizer: sgd(),
+      weights: [],
+      trainableWeights: [],
       getWeights: () => [tensor([weight])],
       setWeights: ([first]: readonly Tensor[]) => {
         weight = first?.dataSync()[0] ?? Number.NaN;
@@ -26,13 +28,15 @@ async function train(callback: Callback, logs: readonly Logs[]) {
     stop: () => {
       stopped = true;
     },
+    resumeFrom: () => {},
+    saveTo: () => {},
   };
   await callback.onTrainBegin?.(context);
   let epochs = 0;
   for (const [epoch, log] of logs.entries()) {
     if (stopped) break;
     weight = epoch;
-    await callback.onEpochEnd?.(epoch, log, context);
+    await callback.onEpochEnd?.(epoch, { ...log }, context);
     epochs++;
   }
   await callback.onTrainEnd?.(context);

@@ -1,7 +1,10 @@
-import type { Callback, Logs } from './callback.ts';
+import type { JsonObject } from '../util/exact-json.ts';
+import type { Callback, CallbackState, Logs } from './callback.ts';
+import { storedNumbers, storedObject } from './stored-values.ts';
 
 /** Records the figures of every epoch. `fit` returns one. */
 export class History implements Callback {
+  readonly name = 'history';
   /** Numbers of the finished epochs. */
   readonly epoch: number[] = [];
   /** For each figure its value after each of these epochs. */
@@ -23,6 +26,17 @@ export class History implements Callback {
       const values = this.history[name] ?? [];
       values.push(value);
       this.history[name] = values;
+    }
+  }
+
+  saveState(): CallbackState {
+    return { values: { epoch: [...this.epoch], history: { ...this.history } satisfies JsonObject } };
+  }
+
+  restoreState({ values }: CallbackState): void {
+    this.epoch.push(...storedNumbers(values.epoch, 'epoch', this.name));
+    for (const [name, figures] of Object.entries(storedObject(values.history, 'history', this.name))) {
+      this.history[name] = storedNumbers(figures, name, this.name);
     }
   }
 }

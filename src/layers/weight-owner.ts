@@ -101,6 +101,16 @@ export abstract class WeightOwner {
     return distinct([...own, ...this.innerLayers.flatMap((layer) => layer.seedStates)]);
   }
 
+  /** What one call leaves behind for the next, inside. It is not weights but part of a checkpoint. */
+  get carriedStates(): readonly Variable[] {
+    return distinct(this.innerLayers.flatMap((layer) => layer.carriedStates));
+  }
+
+  /** Makes what calls carry on, for batches of a size, unless it is there: a checkpoint may have it before a call. */
+  prepareCarriedStates(batch: number): void {
+    for (const layer of this.innerLayers) layer.prepareCarriedStates(batch);
+  }
+
   /** Number of elements of all weights. @throws AntlerValueError before the layer is built */
   countParams(): number {
     this.#requireBuilt('countParams');

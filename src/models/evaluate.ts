@@ -1,3 +1,5 @@
+import type { Callback } from '../callbacks/callback.ts';
+import { CallbackList } from '../callbacks/callback-list.ts';
 import { planBatches } from '../data/batches.ts';
 import { naturalOrder } from '../data/order.ts';
 import type { Parts, Several } from '../layers/several.ts';
@@ -13,6 +15,8 @@ import { type Rows, requireEqualCounts } from './rows.ts';
 export interface EvaluateOptions {
   /** Examples at a time; the result does not depend on it but for rounding. Default 32. */
   readonly batchSize?: number;
+  /** Their `onTest...` methods are called. */
+  readonly callbacks?: readonly Callback[];
 }
 
 /** Examples of each input and labels of each output, on the host. */
@@ -57,31 +61,48 @@ export async function evaluateModel(
   options: EvaluateOptions,
 ): Promise<Record<string, number>> {
   const where = `${model.name}.evaluate`;
-  requireKnownOptions(options, ['batchSize'], where);
+  requireKnownOptions(options, ['batchSize', 'callbacks'], where);
+  const { batchSize = 32, callbacks = [] } = options;
   const rows = await labelledRows(model, x, y, where);
-  return evaluateRows(model, rows, options.batchSize ?? 32, where);
+  return evaluateRows(model, rows, { batchSize, where, callbacks: new CallbackList(callbacks) });
+}
+
+interface RowsEvaluation {
+  readonly batchSize: number;
+  readonly where: string;
+  readonly callbacks: CallbackList;
 }
 
 /** Loss and metrics over rows that were checked. */
 export async function evaluateRows(
   model: AnyModel,
   { x, y }: LabelledRows,
-  batchSize: number,
-  where: string,
+  { batchSize, where, callbacks }: RowsEvaluation,
 ): Promise<Record<string, number>> {
   const { compiled } = model;
   const count = countOf(x);
   const largest = Math.min(batchSize, count);
   const order = naturalOrder(count);
   const [examples, labels] = [portReader(x, largest), labelReader(y, largest)];
+  const ranges = planBatches(count, largest, where);
+  const context = { steps: ranges.length, examples: count, batchSize: largest };
+  const watchesBatches = callbacks.watches('onTestBatchBegin', 'onTestBatchEnd');
   compiled.reset();
-  for (const { start, size } of planBatches(count, largest, where)) {
+  await callbacks.call('onTestBegin', context);
+  for (const [step, { start, size }] of ranges.entries()) {
     const indices = order.subarray(start, start + size);
+    if (watchesBatches) await callbacks.call('onTestBatchBegin', step, context);
     const batch = { x: examples(indices), y: labels(indices), sampleWeight: null };
-    release(model.testProgram(batch), batch.x, batch.y);
+    const loss = model.testProgram(batch);
+    if (watchesBatches) {
+      const logs = { loss: await loss.item(), size, figures: () => compiled.figures() };
+      await callbacks.call('onTestBatchEnd', step, logs, context);
+    }
+    release(loss, batch.x, batch.y);
   }
   const figures = await compiled.figures();
   compiled.reset();
+  await callbacks.call('onTestEnd', figures, context);
   return figures;
 }
 

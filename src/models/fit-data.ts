@@ -1,9 +1,11 @@
 import { planBatches, type Batch as Range, splitValidation } from '../data/batches.ts';
 import { naturalOrder } from '../data/order.ts';
+import type { Resumable } from '../data/resumable.ts';
 import { permutationOf } from '../random/permutation.ts';
 import { BatchReader } from './batch-reader.ts';
 import { type LabelledRows, labelledRows } from './evaluate.ts';
 import type { FitOptions } from './fit-options.ts';
+import { fixedOrder } from './fixed-order.ts';
 import { labelReader } from './labels.ts';
 import type { AnyBatch, AnyModel } from './model.ts';
 import { countOf, portReader, type RowsOfPorts, slicePorts } from './port-rows.ts';
@@ -20,6 +22,8 @@ export interface FitData {
   /** Places of the batches in the order of an epoch. */
   readonly ranges: readonly Range[];
   readonly validation: LabelledRows | undefined;
+  /** What a saved training knows of it. */
+  readonly place: Resumable;
   /** The order of the examples in an epoch. */
   orderOf(epoch: number): Int32Array;
   /** The batch of these examples, on the device. */
@@ -48,6 +52,7 @@ export async function prepareFit(
     batchSize,
     ranges,
     validation: await validationRows(model, all, trainCount, options, where),
+    place: fixedOrder({ examples: trainCount, batchSize, shuffle, seed: model.seed }, where),
     orderOf: (epoch) => (shuffle ? permutationOf(trainCount, model.seed, epoch) : natural),
     read: batchReader(all, weights, batchSize),
   };

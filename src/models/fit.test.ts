@@ -84,7 +84,7 @@ describe('fit', () => {
     const broken = line();
     const abort = new AbortController();
     const stopper: Callback = {
-      onBatchEnd: () => {
+      onTrainBatchEnd: () => {
         const { trainingState } = broken;
         if (trainingState.epoch === epoch && trainingState.step === step) abort.abort();
       },
@@ -178,7 +178,7 @@ describe('fit', () => {
       onEpochBegin: (epoch) => {
         seen.push(`epoch ${epoch}`);
       },
-      async onBatchEnd(batch, logs, { stop }) {
+      async onTrainBatchEnd(batch, logs, { stop }) {
         const { loss } = await logs.figures();
         seen.push(`batch ${batch} ${logs.size} ${Number.isFinite(logs.loss) && Number.isFinite(loss)}`);
         if (seen.length === 8) stop();
@@ -247,7 +247,7 @@ describe('fit', () => {
     model.compile({ optimizer: 'sgd', loss: 'meanAbsoluteError' });
     const losses: number[] = [];
     const watcher: Callback = {
-      async onBatchEnd(_batch, { loss, figures }) {
+      async onTrainBatchEnd(_batch, { loss, figures }) {
         losses.push(loss / ((await figures()).loss ?? 0));
       },
     };

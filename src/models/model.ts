@@ -135,12 +135,13 @@ export abstract class Model<Result extends Several<Tensor> = Tensor> extends Lay
   }
 
   /**
-   * Everything that training changes: weights, random streams, optimizer, figures so far. What a checkpoint
-   * holds.
+   * Everything that training changes: weights, random streams, what stateful layers carry on, optimizer, figures so
+   * far. What a checkpoint holds.
    */
   get stateVariables(): readonly Variable[] {
     const { optimizer, trackerVariables } = this.compiled;
-    return [...this.weights, ...this.seedStates, ...optimizer.variables, ...trackerVariables];
+    const ofLayers = [...this.weights, ...this.seedStates, ...this.carriedStates];
+    return [...ofLayers, ...optimizer.variables, ...trackerVariables];
   }
 
   /**

@@ -1,3 +1,5 @@
+import type { Callback } from '../callbacks/callback.ts';
+import { CallbackList } from '../callbacks/callback-list.ts';
 import { planBatches } from '../data/batches.ts';
 import { naturalOrder } from '../data/order.ts';
 import { resultParts } from '../layers/layer.ts';
@@ -14,6 +16,8 @@ import { countOf, portReader, type RowsOfPorts } from './port-rows.ts';
 export interface PredictOptions {
   /** Examples at a time. Default 32. */
   readonly batchSize?: number;
+  /** Their `onPredict...` methods are called. */
+  readonly callbacks?: readonly Callback[];
 }
 
 /** Predictions for all examples, each output as one tensor, in the form in which the model gives them. */
@@ -23,7 +27,7 @@ export async function predictRows(
   options: PredictOptions,
 ): Promise<Several<Tensor>> {
   const where = `${model.name}.predict`;
-  requireKnownOptions(options, ['batchSize'], where);
+  requireKnownOptions(options, ['batchSize', 'callbacks'], where);
   const examples = await examplesFor(model, given, where);
   const count = countOf(examples);
   const largest = Math.min(options.batchSize ?? 32, count);
@@ -31,7 +35,12 @@ export async function predictRows(
   const order = naturalOrder(count);
   const outputs: Collected[] = [];
   let rebuild = (items: readonly Tensor[]): Several<Tensor> => items;
-  for (const { start, size } of planBatches(count, largest, where)) {
+  const ranges = planBatches(count, largest, where);
+  const callbacks = new CallbackList(options.callbacks ?? []);
+  const context = { steps: ranges.length, examples: count, batchSize: largest };
+  await callbacks.call('onPredictBegin', context);
+  for (const [step, { start, size }] of ranges.entries()) {
+    await callbacks.call('onPredictBatchBegin', step, context);
     const x = read(order.subarray(start, start + size));
     const result = resultParts(model.predictProgram(x));
     rebuild = result.rebuild;
@@ -39,8 +48,10 @@ export async function predictRows(
       outputs[i] ??= new Collected(output, count);
       outputs[i].put(await output.data(), start);
     }
+    await callbacks.call('onPredictBatchEnd', step, result.items, context);
     release(x, result.items);
   }
+  await callbacks.call('onPredictEnd', context);
   return rebuild(outputs.map((output) => output.tensor()));
 }
 

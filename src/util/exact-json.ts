@@ -1,9 +1,9 @@
 /** What JSON can say, with any number: infinities, NaN and -0 as well. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
-/** An object of such values. */
+/** An object of such values; keys without one are left out. */
 export interface JsonObject {
-  readonly [key: string]: Json;
+  readonly [key: string]: Json | undefined;
 }
 
 /** The key of an object that stands for a number which JSON has no word for. */

@@ -1,50 +1,54 @@
-import type { BatchLogs, Callback, Logs, TrainContext } from '../../callbacks/callback.ts';
-import type { Model } from '../../models/model.ts';
-import { invariant } from '../../util/errors.ts';
+import { z } from 'zod';
+import type { BatchLogs, Callback, CallbackState, Logs, TrainContext } from '../../callbacks/callback.ts';
+import { AntlerDataError, invariant } from '../../util/errors.ts';
 import type { Host } from '../host.ts';
 import type { Output } from '../terminal/output.ts';
 import { showEpoch, showStanding } from '../terminal/progress.ts';
-import { saveCheckpoint } from './checkpoint.ts';
-import type { EpochRecord } from './epoch-record.ts';
-import { appendEpoch } from './metrics-log.ts';
+import { EpochRecord } from './epoch-record.ts';
+import { appendEpoch, writeEpochs } from './metrics-log.ts';
 
 /** Milliseconds between two redrawings of the live line. */
 const REDRAW = 100;
 
 /** Shows a training while it runs, and keeps each finished epoch in the run folder. */
 export class Recorder implements Callback {
-  /** The epochs that were finished here. */
+  readonly name = 'recorder';
+  /** The epochs that were finished, here and before an interruption. */
   readonly records: EpochRecord[] = [];
   readonly #folder: string;
-  readonly #model: Model;
   readonly #out: Output;
   readonly #host: Host;
+  #epoch = 0;
   #epochStart = 0;
   #lastStep = 0;
   #lastDrawn = Number.NEGATIVE_INFINITY;
   /** Images of this epoch that went through here; fewer than all after a resume in its middle. */
   #images = 0;
 
-  constructor(folder: string, model: Model, { out, host }: { readonly out: Output; readonly host: Host }) {
+  constructor(folder: string, { out, host }: { readonly out: Output; readonly host: Host }) {
     this.#folder = folder;
-    this.#model = model;
     this.#out = out;
     this.#host = host;
   }
 
-  onEpochBegin(): void {
+  async onTrainBegin(): Promise<void> {
+    await writeEpochs(this.#folder, this.records);
+  }
+
+  onEpochBegin(epoch: number): void {
+    this.#epoch = epoch;
     this.#epochStart = this.#host.elapsed();
     this.#images = 0;
   }
 
-  async onBatchEnd(batch: number, logs: BatchLogs, context: TrainContext): Promise<void> {
+  async onTrainBatchEnd(batch: number, logs: BatchLogs, context: TrainContext): Promise<void> {
     this.#lastStep = this.#host.elapsed();
     this.#images += logs.size;
     if (!this.#out.isLive || this.#lastStep - this.#lastDrawn < REDRAW) return;
     this.#lastDrawn = this.#lastStep;
     const { loss, accuracy } = await logs.figures();
     const standing = {
-      epoch: this.#model.trainingState.epoch + 1,
+      epoch: this.#epoch + 1,
       epochs: context.epochs,
       done: Math.min((batch + 1) * context.batchSize, context.examples),
       total: context.examples,
@@ -65,9 +69,22 @@ export class Recorder implements Callback {
       residentBytes: this.#host.residentBytes(),
     };
     this.records.push(record);
-    await saveCheckpoint(this.#folder, this.#model);
     await appendEpoch(this.#folder, record);
     showEpoch(record, epochs, this.#out);
+  }
+
+  saveState(): CallbackState {
+    return { values: { records: this.records.map((record) => ({ ...record })) } };
+  }
+
+  async restoreState({ values }: CallbackState): Promise<void> {
+    const records = z.array(EpochRecord).safeParse(values.records);
+    if (!records.success) {
+      const expected = 'the epochs of a run in its checkpoint';
+      throw new AntlerDataError({ where: this.#folder, expected, got: 'something else' });
+    }
+    this.records.push(...records.data);
+    await writeEpochs(this.#folder, this.records);
   }
 
   #samplesPerSecond(): number {

@@ -1,4 +1,5 @@
 import { joinPath, writeFileAtomic } from '#platform';
+import { backupAndRestore } from '../../callbacks/backup-and-restore.ts';
 import { planBatches, splitValidation } from '../../data/batches.ts';
 import type { ImageDataset } from '../../data/labelled-images.ts';
 import type { Sequential } from '../../models/sequential.ts';
@@ -9,11 +10,9 @@ import type { Context } from '../command.ts';
 import { writeReport } from '../report/report.ts';
 import { withProgress } from '../terminal/download-progress.ts';
 import { duration, grouped, percent } from '../terminal/format.ts';
-import { restoreCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { EpochRecord } from './epoch-record.ts';
 import { type Evaluation, evaluateModel } from './evaluation.ts';
 import { untilInterrupted } from './interrupt.ts';
-import { keepEpochs } from './metrics-log.ts';
 import { Recorder } from './recorder.ts';
 import { type RunConfig, writeJson } from './run-config.ts';
 import { machineFacts, settingFacts } from './run-facts.ts';
@@ -84,19 +83,17 @@ async function prepare(request: RunRequest, { out }: Context): Promise<PreparedR
 
 /** @returns the figures of all epochs, or undefined if the training was interrupted */
 async function train(
-  { config, folder, start, data, model }: PreparedRun,
+  { config, folder, data, model }: PreparedRun,
   context: Context,
 ): Promise<readonly EpochRecord[] | undefined> {
   const { out, host } = context;
-  const { epoch } = start === 'resumed' ? await restoreCheckpoint(folder, model) : model.trainingState;
-  const before = await keepEpochs(folder, epoch);
-  const recorder = new Recorder(folder, model, context);
-  const isComplete = await untilInterrupted(host, out, (signal) =>
-    trainClassifier(model, data, config, { callbacks: [recorder], signal }),
+  const path = joinPath(folder, RUN_FILES.checkpoint);
+  const recorder = new Recorder(folder, context);
+  const backup = backupAndRestore({ path, deleteCheckpoint: false }); // the run is not finished with the training
+  await untilInterrupted(host, out, (signal) =>
+    trainClassifier(model, data, config, { callbacks: [recorder, backup], signal }),
   );
-  const history = [...before, ...recorder.records];
-  if (isComplete || history.length === config.epochs) return history;
-  await saveCheckpoint(folder, model);
+  if (recorder.records.length === config.epochs) return recorder.records;
   out.line(`Stopped in epoch ${model.trainingState.epoch + 1} of ${config.epochs}; saved in ${folder}.`);
   return undefined;
 }

@@ -88,6 +88,15 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
     for (const state of this.#states ?? []) state.assign(zeros(state.shape, state.dtype));
   }
 
+  override get carriedStates(): readonly Variable[] {
+    return [...super.carriedStates, ...(this.#states ?? [])];
+  }
+
+  override prepareCarriedStates(batch: number): void {
+    super.prepareCarriedStates(batch);
+    if (this.settings.stateful) this.#states ??= this.#newStates(batch);
+  }
+
   override getConfig(): LayerConfig {
     const base = super.getConfig();
     if (!this.#kind.hasOwnCell) return { ...base, cell: layerToConfig(this.cell), ...this.settings };
@@ -132,10 +141,7 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
   /** What the batch before has left in a stateful layer, else zeros. */
   #firstStates(batch: number): readonly Tensor[] {
     if (!this.settings.stateful || isProbing()) return this.cell.initialStates(batch);
-    this.#states ??= this.cell.stateSizes.map(
-      (units, i) =>
-        new Variable(zeros([batch, units], this.dtype), { name: `${this.path}/state${i}`, trainable: false }),
-    );
+    this.#states ??= this.#newStates(batch);
     const known = at(this.#states, 0).shape[0];
     if (known === batch) return this.#states.map((state) => state.read());
     throw new AntlerValueError({
@@ -144,6 +150,13 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
       got: `${batch}`,
       fix: 'give a stateful layer batches of one size',
     });
+  }
+
+  #newStates(batch: number): readonly Variable[] {
+    return this.cell.stateSizes.map(
+      (units, i) =>
+        new Variable(zeros([batch, units], this.dtype), { name: `${this.path}/state${i}`, trainable: false }),
+    );
   }
 
   #keep(last: readonly Tensor[]): void {
