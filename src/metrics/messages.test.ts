@@ -50,6 +50,9 @@ describe('labels that do not fit a metric', () => {
       'sparseTopKCategoricalAccuracy: expected one class number an example, [1], got [1, 2]; one-hot labels go with ' +
         'the categorical losses and metrics; or make class numbers with argmax(labels, -1)',
     );
+    expect(() => metrics.categoricalAccuracy().update(scores, scores, tensor([1, 2]))).toThrow(
+      'categoricalAccuracy, weights: expected one weight a value, [1], got [2]',
+    );
     expect(() => metrics.auc().update(scores, scores, tensor([1, 2]))).toThrow(
       'auc, sample weights: expected one weight an example, [1], got [2]',
     );

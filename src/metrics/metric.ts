@@ -5,6 +5,8 @@ import { mean, sum } from '../ops/reduce.ts';
 import { reshape } from '../ops/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
+import { AntlerShapeError } from '../util/errors.ts';
+import { formatShape, sameShape } from '../util/shapes.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 
 /**
@@ -52,13 +54,16 @@ export class Mean implements Metric {
     this.add(this.#measure(labels, predictions), weights);
   }
 
-  /** Takes values in that were measured already: a scalar or [batch, ...]; weights [batch] or a scalar. */
+  /**
+   * Takes values in that were measured already: a scalar or [batch, ...].
+   * @param weights of the values, in the shape of some of their leading axes: a scalar, [batch] or [batch, ...]
+   */
   add(values: Tensor, weights?: Tensor): void {
     const measured = cast(values, 'float32');
-    const perRow = measured.rank > 1 ? mean(reshape(measured, [measured.shape[0] ?? 1, -1]), -1) : measured;
     const weight = weights && cast(weights, 'float32');
-    this.#total.assign(add(this.#total.read(), sum(weight ? mul(perRow, weight) : perRow)));
-    this.#count.assign(add(this.#count.read(), weight ? sum(weight) : perRow.size));
+    const rows = rowMeans(weight ? mul(meansBehind(measured, weight, this.name), weight) : measured);
+    this.#total.assign(add(this.#total.read(), sum(rows)));
+    this.#count.assign(add(this.#count.read(), weight ? sum(rowMeans(weight)) : rows.size));
   }
 
   result(): Tensor {
@@ -70,6 +75,24 @@ export class Mean implements Metric {
   reset(): void {
     for (const variable of this.variables) variable.assign(scalar(0));
   }
+}
+
+/** Means over all axes but the first. */
+function rowMeans(values: Tensor): Tensor {
+  return values.rank > 1 ? mean(reshape(values, [values.shape[0] ?? 1, -1]), -1) : values;
+}
+
+/** Means over the axes that weights do not have. @throws AntlerShapeError for weights of other extents */
+function meansBehind(values: Tensor, { shape, rank }: Tensor, where: string): Tensor {
+  const leading = values.shape.slice(0, rank);
+  if (!sameShape(shape, leading)) {
+    throw new AntlerShapeError({
+      where: `${where}, weights`,
+      expected: `one weight a value, ${formatShape(leading)}`,
+      got: formatShape(shape),
+    });
+  }
+  return values.rank > rank ? mean(reshape(values, [...shape, -1]), -1) : values;
 }
 
 /** Options that every metric has. */

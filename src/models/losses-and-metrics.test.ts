@@ -186,3 +186,29 @@ describe('labels that do not fit', () => {
     );
   });
 });
+
+describe('steps that a mask leaves out', () => {
+  it('count neither in the loss nor in means', async () => {
+    const figures = async (x: number[][][], y: number[][]) => {
+      const model = sequential({
+        name: 'net',
+        seed: 1,
+        layers: [
+          layers.masking({ inputShape: [x[0]?.length ?? 0, 1] }),
+          layers.dense({ units: 2, activation: 'softmax' }),
+        ],
+      });
+      model.compile({
+        optimizer: 'sgd',
+        loss: 'sparseCategoricalCrossentropy',
+        metrics: ['accuracy', metrics.sparseCategoricalCrossentropy({ name: 'crossentropy' })],
+      });
+      return model.evaluate(x, y);
+    };
+    const whole = await figures([[[1], [2]]], [[0, 1]]);
+    const padded = await figures([[[1], [2], [0], [0]]], [[0, 1, 1, 1]]);
+    for (const key of ['loss', 'accuracy', 'crossentropy']) {
+      expect(Number(padded[key]), key).toBeCloseTo(Number(whole[key]), 5);
+    }
+  });
+});

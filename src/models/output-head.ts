@@ -1,4 +1,5 @@
 import type { BatchShape } from '../layers/batch-shape.ts';
+import { maskOf } from '../layers/masks.ts';
 import type { Loss } from '../losses/loss.ts';
 import { Mean, type Metric } from '../metrics/metric.ts';
 import { mul } from '../ops/arithmetic.ts';
@@ -66,6 +67,10 @@ export class OutputHead {
       const loss = maskedLoss(this.loss, labels, prediction, sampleWeight);
       this.#tracker.add(loss, full([], prediction.shape[0] ?? 1));
     }
-    for (const { metric } of this.#metrics) metric.update(labels, prediction);
+    const mask = maskOf(prediction);
+    for (const { metric } of this.#metrics) {
+      // as in Keras, only means heed masks
+      metric.update(labels, prediction, metric instanceof Mean ? mask : undefined);
+    }
   }
 }

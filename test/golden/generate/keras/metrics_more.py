@@ -268,6 +268,8 @@ def reduction(metric_class, kind, batches, weights):
     }
 
 
+STEPS = [numbers(25, 4, 2, 3), numbers(26, 3, 2, 3)]
+STEP_WEIGHTS = [numbers(27, 4, 2, low=0, high=1), numbers(28, 3, 2, low=0, high=1)]
 SUMMED = [p for _, p in VALUES]
 
 write(
@@ -277,5 +279,9 @@ write(
         reduction(c, kind, batches, weights)
         for c, kind in [(metrics.Mean, "mean"), (metrics.Sum, "sum")]
         for batches, weights in [(SUMMED, None), (SUMMED, WEIGHTS), ([v[:, 0] for v in SUMMED], WEIGHTS)]
+    ]
+    + [
+        reduction(metrics.Mean, "mean", batches, weights)
+        for batches, weights in [(STEPS, STEP_WEIGHTS), ([v[:, :, 0] for v in STEPS], STEP_WEIGHTS)]
     ],
 )
