@@ -139,6 +139,25 @@ describe.each(['reference', 'wasm', 'wasm, one thread'] as const)('control flow 
     expect(await slope(tensor([-1, -2])).array()).toEqual([-2, -4]);
   });
 
+  it('knows the parts of a carry by name, in whatever order they come', async () => {
+    const [last] = scan(
+      ({ a, b }: { a: Tensor; b: Tensor }, x: Tensor): [{ a: Tensor; b: Tensor }, null] => [
+        { b: add(b, 1), a: add(a, x) },
+        null,
+      ],
+      { a: tensor(0), b: tensor(100) },
+      tensor([1, 2, 3]),
+    );
+    expect([last.a.itemSync(), last.b.itemSync()]).toEqual([6, 103]);
+    const picked = cond(
+      tensor(false),
+      () => ({ a: tensor(1), b: tensor(2) }),
+      () => ({ b: tensor(20), a: tensor(10) }),
+      null,
+    );
+    expect([picked.a.itemSync(), picked.b.itemSync()]).toEqual([10, 20]);
+  });
+
   it('says what does not fit', () => {
     expect(() => scan((c: Tensor) => [stack([c, c]), c], tensor(0), null, { length: 2 })).toThrow(
       'scan, tensor 0: expected [], got [2]',

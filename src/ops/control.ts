@@ -4,7 +4,7 @@ import type { Node } from '../graph/node.ts';
 import { cond as condNodes, scan as scanNodes, whileLoop as whileNodes } from '../primitives/control.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { tracedInput } from '../tensor/traced-input.ts';
-import { type Structure, takeApart } from '../tensor/tree.ts';
+import { inKeyOrderOf, type Structure, takeApart } from '../tensor/tree.ts';
 import { AntlerShapeError, AntlerTypeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, sameShape } from '../util/shapes.ts';
 
@@ -40,7 +40,7 @@ export function scan<Carry, X, Y>(
     carry.structure.rebuild(carryInputs) as Carry,
     walked.structure.rebuild(elementInputs) as X,
   );
-  const after = tensorsOf(next, 'scan, next carry');
+  const after = tensorsLike(initial, next, 'scan, next carry');
   requireSame(carry.tensors, after.tensors, 'scan');
   const results = tensorsOf(y, 'scan, results');
   const { body, constants } = closeTensors(
@@ -70,7 +70,7 @@ export function whileLoop<Carry>(
   const placeholders = carry.tensors.map(tracedInput);
   const arg = carry.structure.rebuild(placeholders) as Carry;
   const condition = requirePredicate(test(arg), 'whileLoop, test');
-  const after = tensorsOf(body(arg), 'whileLoop, next value');
+  const after = tensorsLike(initial, body(arg), 'whileLoop, next value');
   requireSame(carry.tensors, after.tensors, 'whileLoop');
   const { body: both, constants } = closeTensors(placeholders, [condition, ...after.tensors]);
   const graph = (outputs: readonly Node[]): Graph => ({ inputs: both.inputs, outputs });
@@ -99,8 +99,9 @@ export function cond<Operands, Result>(
   const { tensors, structure } = tensorsOf(operands, 'cond, operands');
   const placeholders = tensors.map(tracedInput);
   const arg = structure.rebuild(placeholders) as Operands;
-  const first = tensorsOf(whenTrue(arg), 'cond, result');
-  const second = tensorsOf(whenFalse(arg), 'cond, result');
+  const result = whenTrue(arg);
+  const first = tensorsOf(result, 'cond, result');
+  const second = tensorsLike(result, whenFalse(arg), 'cond, result');
   requireSame(first.tensors, second.tensors, 'cond');
   const { body, constants } = closeTensors(placeholders, [...first.tensors, ...second.tensors]);
   const count = first.tensors.length;
@@ -131,6 +132,14 @@ function tensorsOf(value: unknown, where: string): { tensors: Tensor[]; structur
   return { tensors, structure: { ...structure, rebuild } };
 }
 
+/** The tensors of a value in the order of those of another. @throws AntlerValueError unless they are built alike */
+function tensorsLike(like: unknown, value: unknown, where: string): ReturnType<typeof tensorsOf> {
+  const found = tensorsOf(inKeyOrderOf(like, value), where);
+  const expected = takeApart(like).key;
+  if (found.structure.key === expected) return found;
+  throw new AntlerValueError({ where, expected: `tensors in ${expected}`, got: found.structure.key });
+}
+
 function commonLength(sequences: readonly Tensor[], length: number | undefined): number {
   const lengths = sequences.map(({ shape }) => shape[0]);
   const steps = length ?? lengths[0];
@@ -143,9 +152,6 @@ function commonLength(sequences: readonly Tensor[], length: number | undefined):
 }
 
 function requireSame(before: readonly Tensor[], after: readonly Tensor[], where: string): void {
-  if (before.length !== after.length) {
-    throw new AntlerValueError({ where, expected: `${before.length} tensors`, got: `${after.length}` });
-  }
   before.forEach(({ shape, dtype }, i) => {
     const other = at(after, i);
     if (!sameShape(shape, other.shape)) {

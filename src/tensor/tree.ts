@@ -34,6 +34,16 @@ export function listLeaves(value: unknown, leaves: unknown[]): string {
   return '*';
 }
 
+/** The same containers, the keys of objects in the order that they have in `like`. */
+export function inKeyOrderOf(like: unknown, value: unknown): unknown {
+  if (Array.isArray(like) && Array.isArray(value)) return value.map((item, i) => inKeyOrderOf(like[i], item));
+  if (!isPlainObject(like) || !isPlainObject(value)) return value;
+  const names = new Set(
+    [...Object.keys(like), ...Object.keys(value)].filter((name) => Object.hasOwn(value, name)),
+  );
+  return Object.fromEntries([...names].map((name) => [name, inKeyOrderOf(like[name], value[name])]));
+}
+
 /** A word needs no quotes to be told apart from the signs around it. */
 function quoted(name: string): string {
   return /^\w+$/.test(name) ? name : JSON.stringify(name);
