@@ -77,6 +77,11 @@ export { defineMean, Mean, type Metric, type MetricOptions } from './metrics/met
 export type { MetricLike, MetricName } from './metrics/resolve.ts';
 export type { CompileOptions } from './models/compiled.ts';
 export type { EvaluateOptions } from './models/evaluate.ts';
+export {
+  findLearningRate,
+  type LearningRateSearch,
+  type LearningRateSearchOptions,
+} from './models/find-learning-rate.ts';
 export type { FitOptions } from './models/fit-options.ts';
 export { layerFromConfig, modelFromConfig, registerLayer } from './models/from-config.ts';
 export { Functional, type FunctionalOptions, model } from './models/functional.ts';

@@ -63,7 +63,10 @@ export class Optimizer {
     return this.#rate.current;
   }
 
-  /** Another rate, or a schedule, from the coming step on; a rate ends a schedule. Compiled steps stay. */
+  /**
+   * Another rate, or a schedule, from the coming step on; a rate other than the present one ends a schedule.
+   * Compiled steps stay.
+   */
   set learningRate(rate: LearningRate) {
     this.#rate.replace(rate, typeof rate === 'function' ? this.iterations.read().itemSync() : 0);
   }

@@ -65,6 +65,16 @@ describe('optimizers', () => {
     expect(at(optimizer.variables, 1).read().itemSync()).toBe(0.5);
   });
 
+  it('keep a schedule when a checkpoint restores the rate in full', () => {
+    const optimizer = optimizers.sgd({ learningRate: (step) => 0.1 * (step + 1) });
+    at(optimizer.variables, 1).assign(tensor(0.3));
+    expect(optimizer.learningRate).toBe(Math.fround(0.3));
+    optimizer.learningRate = 0.3;
+    expect(optimizer.learningRate).toBe(0.3);
+    optimizer.beginStep(3);
+    expect(optimizer.learningRate).toBe(0.4);
+  });
+
   it('name their state as Keras does', () => {
     const optimizer = optimizers.adam();
     optimizer.build([new Variable(tensor([1]), { name: 'dense/kernel' })]);

@@ -34,12 +34,16 @@ export class RateCell {
     return typeof this.#source === 'function' ? this.#source : this.current;
   }
 
-  /** Takes another rate or schedule from the coming step on. */
+  /**
+   * Takes another rate or schedule from the coming step on. The present rate, which a restored training gives
+   * in double precision, leaves a schedule as it is.
+   */
   replace(source: LearningRate, step: number): void {
+    const isPresent = typeof source === 'number' && Math.fround(source) === Math.fround(this.current);
     const before = this.#source;
-    this.#source = source;
+    if (!isPresent || typeof before === 'number') this.#source = source;
     try {
-      this.#assign(this.#rateAt(step));
+      this.#assign(isPresent ? source : this.#rateAt(step));
     } catch (error) {
       this.#source = before;
       throw error;
