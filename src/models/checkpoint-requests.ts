@@ -31,9 +31,8 @@ export class CheckpointRequests {
    */
   async performResume(parts: TrainingParts): Promise<boolean | undefined> {
     const path = this.#toResume;
-    if (path === undefined || !(await exists(path))) return undefined;
-    const isStopped = await restoreTraining(path, parts);
+    if (path === undefined) return undefined;
     await removeUnfinishedWrites(path);
-    return isStopped;
+    return (await exists(path)) ? restoreTraining(path, parts) : undefined;
   }
 }
