@@ -3,6 +3,7 @@ import { add, mul, neg, sub } from '../primitives/arithmetic.ts';
 import { tanh } from '../primitives/exponential.ts';
 import { constant } from '../primitives/leaf.ts';
 import { sum } from '../primitives/reduce.ts';
+import { broadcastTo } from '../primitives/views.ts';
 import { grad } from './gradient.ts';
 import { jit } from './jit.ts';
 import { fromHost, Tensor } from './tensor.ts';
@@ -20,6 +21,14 @@ describe('grad', () => {
     expect([...(await second(x).data())]).toEqual([6, 12, -18]);
     const third = grad((y: Tensor) => total(second(y)));
     expect([...(await third(x).data())]).toEqual([6, 6, 6]);
+  });
+
+  it('tells apart values that were made alike and looked at', async () => {
+    const splat = (value: number) => new Tensor(broadcastTo(constant(value, 'float64'), [2]));
+    const [zero, one] = [splat(0), splat(1)];
+    await Promise.all([zero.data(), one.data()]);
+    const scaled = (x: Tensor) => total(new Tensor(mul(sub(x.node, zero.node), one.node)));
+    expect([...(await grad(scaled)(vector(3, 4)).data())]).toEqual([1, 1]);
   });
 
   it('keeps the gradient of values that were looked at', async () => {

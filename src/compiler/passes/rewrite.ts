@@ -17,7 +17,7 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
     return found;
   };
   for (const node of topologicalOrder(graph.outputs, (n) => inputs.has(n))) {
-    if (inputs.has(node)) {
+    if (inputs.has(node) || hasForgotten(node)) {
       replaced.set(node, node);
     } else {
       const rewritten = inScope(node.scope, () => {
@@ -32,6 +32,11 @@ export function rewrite(graph: Graph, rule: Rule): Graph {
     }
   }
   return { inputs: graph.inputs, outputs: graph.outputs.map((node) => replaced.get(node) ?? node) };
+}
+
+/** Whether a node holds its value and no longer knows its inputs, so that nothing tells it from others of its kind. */
+function hasForgotten({ value, inputs }: Node): boolean {
+  return value !== undefined && inputs.length === 0;
 }
 
 function withParts(node: Node, inputs: readonly Node[], bodies: readonly Graph[]): Node {
