@@ -32,7 +32,7 @@ export function defineOptimizer<Config extends OptimizerConfig>(
   return (options = {}) => {
     requireKnownOptions(options, Object.keys(defaults), className);
     const config = { ...defaults, ...options };
-    checkOptions(config, className);
+    checkOptions(config, defaults, className);
     definition.check?.(config);
     return new Optimizer(className, config, {
       state,

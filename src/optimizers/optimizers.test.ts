@@ -148,6 +148,19 @@ describe('optimizers', () => {
     expect(() => optimizers.sgd({ momentum: 2 })).toThrow('SGD: expected momentum in [0, 1], got 2');
     expect(() => optimizers.sgd({ clipnorm: 1, clipvalue: 1 })).toThrow('got clipnorm: 1 and clipvalue: 1');
     expect(() => optimizers.sgd({ clipvalue: 0 })).toThrow('SGD: expected clipvalue > 0, got 0');
+    expect(() => optimizers.adam({ beta1: '0.9' } as object)).toThrow(
+      'Adam: expected beta1, a finite number, got "0.9"',
+    );
+    expect(() => optimizers.adam({ amsgrad: 1 } as object)).toThrow(
+      'Adam: expected amsgrad, true or false, got 1',
+    );
+    expect(() => optimizers.adam({ excludeFromWeightDecay: 'bias' } as object)).toThrow(
+      'Adam: expected excludeFromWeightDecay, a list of texts, got "bias"',
+    );
+    expect(() => optimizers.muon({ rmsRate: null, adamWeightDecay: null, weightDecay: null })).not.toThrow();
+    expect(() => optimizers.adam({ weightDecay: 'much' } as object)).toThrow(
+      'Adam: expected weightDecay, a finite number, got "much"',
+    );
     expect(() => optimizers.adamW({ weightDecay: null })).toThrow(
       'AdamW: expected weightDecay, a number, got null',
     );

@@ -31,8 +31,41 @@ export const OPTIMIZER_DEFAULTS = {
   gradientAccumulationSteps: null,
 };
 
-/** @throws AntlerValueError for common options that make no sense */
-export function checkOptions(config: OptimizerConfig, where: string): void {
+interface Kind {
+  readonly name: string;
+  is(value: unknown): boolean;
+}
+
+const NUMBER: Kind = { name: 'a finite number', is: (value) => Number.isFinite(value) };
+
+const KINDS: readonly Kind[] = [
+  NUMBER,
+  { name: 'true or false', is: (value) => typeof value === 'boolean' },
+  {
+    name: 'a list of texts',
+    is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  },
+];
+
+/** Numbers that may be null, whatever their default. */
+const NULLABLE: ReadonlySet<string> = new Set(['weightDecay', 'adamWeightDecay', 'rmsRate']);
+
+/**
+ * @param defaults whose numbers, switches and lists of texts the options must be too
+ * @throws AntlerValueError for options of another kind, and for common ones that make no sense
+ */
+export function checkOptions(config: OptimizerConfig, defaults: OptimizerConfig, where: string): void {
+  const { learningRate: _rate, ...others } = defaults;
+  for (const [name, fallback] of Object.entries(others)) {
+    const kind = KINDS.find(({ is }) => is(fallback)) ?? (NULLABLE.has(name) ? NUMBER : undefined);
+    const value: unknown = config[name as keyof OptimizerConfig];
+    if (!kind || kind.is(value) || (value === null && NULLABLE.has(name))) continue;
+    throw new AntlerValueError({
+      where,
+      expected: `${name}, ${kind.name}`,
+      got: JSON.stringify(value) ?? 'none',
+    });
+  }
   checkClipping(config, where);
   const { emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps } = config;
   requireFraction(emaMomentum, 'emaMomentum', where);
