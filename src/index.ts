@@ -32,10 +32,20 @@ export {
 export type { Constraint, ConstraintLike } from './constraints/constraints.ts';
 export * as constraints from './constraints/index.ts';
 export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';
+export * as data from './data/index.ts';
 export type { LabelledImages } from './data/labelled-images.ts';
+export type { BatchOptions } from './data/pipeline/batched.ts';
+export type { BucketOptions } from './data/pipeline/bucketed.ts';
+export { Dataset } from './data/pipeline/dataset.ts';
+export type { Batched, HostArray } from './data/pipeline/element.ts';
+export type { DatasetIterator, IterateOptions } from './data/pipeline/iterator.ts';
+export type { ShuffleOptions } from './data/pipeline/shuffled.ts';
+export type { ElementContext, Mapper } from './data/pipeline/transform.ts';
+export type { WorkerMapper } from './data/pipeline/worker-map.ts';
 export * as initializers from './initializers/index.ts';
 export { defineInitializer, type Initializer, type InitializerContext } from './initializers/initializer.ts';
 export type { InitializerLike, InitializerName } from './initializers/resolve.ts';
+export { loadNpy, loadNpz, saveNpy, saveNpz } from './io/numpy/numpy.ts';
 export type { BatchShape } from './layers/batch-shape.ts';
 export type { CallContext, CallOptions } from './layers/call.ts';
 export { type InputOptions, symbolicInput as input } from './layers/core/input.ts';
@@ -77,6 +87,10 @@ export { defineMean, Mean, type Metric, type MetricOptions } from './metrics/met
 export type { MetricLike, MetricName } from './metrics/resolve.ts';
 export type { CompileOptions } from './models/compiled.ts';
 export type { EvaluateOptions } from './models/evaluate.ts';
+export { type LoadModelOptions, loadModel } from './models/files/load-model.ts';
+export type { LoadWeightsOptions } from './models/files/load-weights.ts';
+export { modelToBytes, type SaveModelOptions } from './models/files/save-model.ts';
+export { weightsToBytes } from './models/files/save-weights.ts';
 export {
   findLearningRate,
   type LearningRateSearch,

@@ -1,14 +1,6 @@
+import type { RasterImage } from '../io/raster-image.ts';
 import { AntlerValueError, at, invariant } from '../util/errors.ts';
 import { resample } from './resample.ts';
-
-/** A picture of bytes: [height, width, channels], row-major. */
-export interface RasterImage {
-  readonly width: number;
-  readonly height: number;
-  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha (not premultiplied). */
-  readonly channels: 1 | 2 | 3 | 4;
-  readonly data: Uint8Array;
-}
 
 /** One grey value in 0 .. 255 per pixel: [height, width], row-major. */
 export interface GreyImage {

@@ -1,8 +1,8 @@
-import type { RasterImage } from '../data/images.ts';
 import { damagedFile } from '../util/damaged-file.ts';
 import { at } from '../util/errors.ts';
 import type { PngChunk } from './png-chunks.ts';
 import type { PngHeader } from './png-header.ts';
+import type { RasterImage } from './raster-image.ts';
 
 /** The chunks that give stored samples their colour. */
 export interface ColourChunks {

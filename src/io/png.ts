@@ -1,10 +1,10 @@
 import { inflate, readFile } from '#platform';
-import type { RasterImage } from '../data/images.ts';
 import { damagedFile } from '../util/damaged-file.ts';
 import { type PngChunk, readChunks } from './png-chunks.ts';
 import { toRaster } from './png-colours.ts';
 import { readPngHeader } from './png-header.ts';
 import { readScanlines, scanlineBytes } from './png-scanlines.ts';
+import type { RasterImage } from './raster-image.ts';
 
 /** 4096 x 4096; larger claims are refused before memory is taken. */
 const MAXIMUM_PIXELS = 2 ** 24;

@@ -1,4 +1,5 @@
 /** The machine as a browser offers it; see `Platform` in types.ts. */
+export { listFolders, readChunks } from './browser/chunks.ts';
 export {
   appendBytes,
   appendLine,

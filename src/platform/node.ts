@@ -1,4 +1,5 @@
 /** The machine as Node offers it; see `Platform` in types.ts. */
+export { listFolders, readChunks } from './node/chunks.ts';
 export {
   appendBytes,
   appendLine,

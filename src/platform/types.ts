@@ -67,9 +67,13 @@ export interface Platform {
 
   /** @throws AntlerDataError if there is no readable file */
   readFile(path: string): Promise<Uint8Array>;
+  /** The bytes of a file from `start` on, piece by piece. @throws AntlerDataError if there is no readable file */
+  readChunks(path: string, start: number): AsyncGenerator<Uint8Array, undefined>;
   exists(path: string): Promise<boolean>;
   /** Names in a folder, sorted. @throws AntlerDataError if there is no readable folder */
   list(folder: string): Promise<string[]>;
+  /** Names of the folders in a folder, sorted. @throws AntlerDataError if there is no readable folder */
+  listFolders(folder: string): Promise<string[]>;
   /** Creates a folder and its parents; no error if it is there. @throws AntlerResourceError */
   makeDirectory(path: string): Promise<void>;
   /**

@@ -10,6 +10,7 @@ export {
   uniform,
 } from './distributions.ts';
 export { bits, foldIn, key, split } from './keys.ts';
+export { NumberStream } from './number-stream.ts';
 export { permutationOf } from './permutation.ts';
 export { beta, gamma, poisson, type ShapedOptions } from './rejection.ts';
 export { permutation } from './shuffle.ts';

@@ -7,7 +7,7 @@ import { isNumeric } from '../pipeline/combine.ts';
 import { Dataset } from '../pipeline/dataset.ts';
 import type { HostArray } from '../pipeline/element.ts';
 import { emptyLike, toHostArray } from '../pipeline/host-array.ts';
-import { sourceOf, type View } from '../pipeline/source.ts';
+import { type RandomAccess, sourceOf, type View } from '../pipeline/source.ts';
 
 /** What may be cut along its first axis. */
 export type Sliceable = Tensor | HostArray | TypedArray | readonly NestedArray[];
@@ -29,20 +29,22 @@ export type Slice<T> = T extends TypedArray | readonly number[]
  * @throws AntlerShapeError for scalars; AntlerDataError for unequal lengths
  */
 export function fromTensors<const T extends SliceableTree>(tensors: T): Dataset<Slice<T>> {
+  return new Dataset(sourceOf(rowsOf(tensors)));
+}
+
+/** Entries along the first axis by place; see `fromTensors`. */
+export function rowsOf<T extends SliceableTree>(tensors: T): RandomAccess<Slice<T>> {
   const leaves: Sliceable[] = [];
   const rebuild = takeApart(tensors, leaves);
-  const count = commonLength(leaves);
   let view: Promise<View<Slice<T>>> | undefined;
   const open = async () => viewOf<Slice<T>>(await Promise.all(leaves.map(toArray)), rebuild);
-  return new Dataset(
-    sourceOf({
-      size: count,
-      view: () => {
-        view ??= open();
-        return view;
-      },
-    }),
-  );
+  return {
+    size: commonLength(leaves),
+    view: () => {
+      view ??= open();
+      return view;
+    },
+  };
 }
 
 type Rebuild = (leaves: readonly unknown[]) => unknown;

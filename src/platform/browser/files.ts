@@ -53,7 +53,8 @@ export async function appendLine(path: string, _line: string): Promise<void> {
   throw needsNode(path, 'writing a file');
 }
 
-function needsNode(where: string, action: string): AntlerResourceError {
+/** The error for what a browser cannot do with a path. */
+export function needsNode(where: string, action: string): AntlerResourceError {
   return new AntlerResourceError({
     where,
     expected: `Node for ${action}`,

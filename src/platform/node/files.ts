@@ -145,7 +145,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'a read-only file system',
 };
 
-function reasonOf(error: unknown): string {
+/** What went wrong with a file, in words. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return REASONS[codeOf(error)] ?? error.message;
 }

@@ -1,0 +1,10 @@
+export { fromArray } from './sources/array.ts';
+export { type AudioFolderOptions, fromAudioFolder } from './sources/audio-folder.ts';
+export { type CsvOptions, type CsvRow, fromCsv } from './sources/csv.ts';
+export type { CsvColumn, CsvValue } from './sources/csv-columns.ts';
+export { type ElementGenerator, fromGenerator } from './sources/generator.ts';
+export { type FolderDataset, fromImageFolder, type ImageFolderOptions } from './sources/image-folder.ts';
+export { fromJsonLines } from './sources/json-lines.ts';
+export type { DataFile } from './sources/record-file.ts';
+export { fromTensors, type Slice, type Sliceable, type SliceableTree } from './sources/tensors.ts';
+export { fromTimeSeries, type TimeSeriesOptions } from './sources/time-series.ts';
