@@ -25,6 +25,8 @@ type ValueOf<T> = T extends Variable ? Tensor : T;
 /** What `call` sees of its layer: weights as tensors under their names. */
 export type LayerView<Config, State> = { readonly [Name in keyof State]: ValueOf<State[Name]> } & {
   readonly config: Config;
+  /** Float type of weights and results. */
+  readonly dtype: 'float32' | 'float64';
   /** The weights as variables, for layers that assign them. */
   readonly variables: State;
   /** Whether training may change the weights. */
@@ -211,6 +213,7 @@ class DefinedLayer extends Layer<Several<Tensor>> {
     const view = {
       ...Object.fromEntries(values),
       config: this.#config,
+      dtype: this.dtype,
       variables: this.#state,
       trainable: this.trainable,
       addLoss: (loss: Tensor) => this.addLoss(loss),

@@ -52,7 +52,10 @@ export {
   maxPooling2d,
   maxPooling3d,
 } from './pooling/pooling.ts';
+export { categoryEncoding } from './preprocessing/category-encoding.ts';
 export { centerCrop } from './preprocessing/center-crop.ts';
+export { discretization } from './preprocessing/discretization.ts';
+export { normalization } from './preprocessing/normalization.ts';
 export { randomBrightness } from './preprocessing/random-brightness.ts';
 export { randomContrast } from './preprocessing/random-contrast.ts';
 export { randomCrop } from './preprocessing/random-crop.ts';

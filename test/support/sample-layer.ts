@@ -6,6 +6,7 @@ const REQUIRED: Record<string, object> = {
   activation: { activation: 'relu' },
   bidirectional: { layer: layers.lstm({ units: 2 }) },
   cropping1d: { cropping: 1 },
+  discretization: { numBins: 3 },
   dot: { axes: 1 },
   einsumDense: { equation: 'ab,bc->ac', outputShape: 2 },
   input: { shape: [2] },
