@@ -32,6 +32,8 @@ export interface TrainedModel {
   readonly trainableWeights: readonly Variable[];
   getWeights(): Tensor[];
   setWeights(weights: readonly Tensor[]): void;
+  save(path: string): Promise<void>;
+  saveWeights(path: string): Promise<void>;
 }
 
 /** The training that a callback watches. */
@@ -56,6 +58,7 @@ export interface TrainContext {
 
 /** An evaluation or prediction that a callback watches. */
 export interface EvaluationContext {
+  readonly model: TrainedModel;
   readonly steps: number;
   readonly examples: number;
   readonly batchSize: number;

@@ -1,4 +1,10 @@
 export { backupAndRestore } from './backup-and-restore.ts';
+export { csvLogger } from './csv-logger.ts';
 export { earlyStopping } from './early-stopping.ts';
 export { epochLines } from './epoch-lines.ts';
 export { lambda } from './lambda.ts';
+export { learningRateScheduler } from './learning-rate-scheduler.ts';
+export { modelCheckpoint } from './model-checkpoint.ts';
+export { reduceLROnPlateau } from './reduce-lr-on-plateau.ts';
+export { swapEMAWeights } from './swap-ema-weights.ts';
+export { terminateOnNaN } from './terminate-on-nan.ts';

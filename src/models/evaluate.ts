@@ -85,7 +85,7 @@ export async function evaluateRows(
   const order = naturalOrder(count);
   const [examples, labels] = [portReader(x, largest), labelReader(y, largest)];
   const ranges = planBatches(count, largest, where);
-  const context = { steps: ranges.length, examples: count, batchSize: largest };
+  const context = { model, steps: ranges.length, examples: count, batchSize: largest };
   const watchesBatches = callbacks.watches('onTestBatchBegin', 'onTestBatchEnd');
   compiled.reset();
   await callbacks.call('onTestBegin', context);

@@ -37,7 +37,7 @@ export async function predictRows(
   let rebuild = (items: readonly Tensor[]): Several<Tensor> => items;
   const ranges = planBatches(count, largest, where);
   const callbacks = new CallbackList(options.callbacks ?? []);
-  const context = { steps: ranges.length, examples: count, batchSize: largest };
+  const context = { model, steps: ranges.length, examples: count, batchSize: largest };
   await callbacks.call('onPredictBegin', context);
   for (const [step, { start, size }] of ranges.entries()) {
     await callbacks.call('onPredictBatchBegin', step, context);
