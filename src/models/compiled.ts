@@ -48,7 +48,8 @@ export class Compiled {
   readonly optimizer: Optimizer;
   /** Mean of the batches' losses, penalties included. */
   readonly lossTracker = new Mean('loss', (_labels, predictions) => predictions);
-  readonly #options: CompileOptions;
+  /** As they were given. */
+  readonly options: CompileOptions;
   readonly #where: string;
   #heads: readonly OutputHead[] | undefined;
   readonly #results = jit(() => this.#trackers().map(({ metric }) => metric.result()));
@@ -62,7 +63,7 @@ export class Compiled {
     }
     this.optimizer = resolveOptimizer(options.optimizer, this.#where);
     if (typeof options.loss === 'string') resolveLoss(options.loss, this.#where);
-    this.#options = options;
+    this.options = options;
   }
 
   /** Decides loss and metrics of each output; `accuracy` depends on what the loss takes and the model gives. */
@@ -129,7 +130,7 @@ export class Compiled {
   }
 
   #headsOf(outputs: readonly ModelOutput[]): OutputHead[] {
-    const { loss, lossWeights = 1, metrics = [] } = this.#options;
+    const { loss, lossWeights = 1, metrics = [] } = this.options;
     const names = outputs.map(({ name }) => name);
     const where = (option: string) => ({ names, where: `${this.#where}, ${option}` });
     const losses = distribute(loss, isLoss, where('loss')).map((of) => of && resolveLoss(of, this.#where));

@@ -1,4 +1,5 @@
 import type { History } from '../callbacks/history.ts';
+import type { WeightReport } from '../io/assign-weights.ts';
 import { type BatchShape, formatBatchShapes, isOneShape } from '../layers/batch-shape.ts';
 import { requireExampleShape } from '../layers/input-layout.ts';
 import { type AnyLayer, Layer, resultParts } from '../layers/layer.ts';
@@ -18,6 +19,10 @@ import { AntlerValueError, at } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';
 import { Compiled, type CompileOptions, type Measured } from './compiled.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate.ts';
+import type { ByteSource } from './files/byte-source.ts';
+import { type LoadWeightsOptions, loadWeights } from './files/load-weights.ts';
+import { type SaveModelOptions, saveModel } from './files/save-model.ts';
+import { saveWeights } from './files/save-weights.ts';
 import { fitModel } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import type { ModelOutput } from './output-head.ts';
@@ -119,6 +124,11 @@ export abstract class Model<Result extends Several<Tensor> = Tensor> extends Lay
     this.#testProgram = undefined;
   }
 
+  /** Whether `compile` was called. */
+  get isCompiled(): boolean {
+    return this.#compiled !== undefined;
+  }
+
   /** Optimizer, loss and metrics. @throws AntlerValueError before `compile` */
   get compiled(): Compiled {
     if (this.#compiled) return this.#compiled;
@@ -177,6 +187,34 @@ export abstract class Model<Result extends Several<Tensor> = Tensor> extends Lay
   /** Predictions for examples, [count, ...output] of each output; computed in batches. */
   async predict(x: RowsOfPorts, options: PredictOptions = {}): Promise<Result> {
     return (await predictRows(this, x, options)) as Result;
+  }
+
+  /**
+   * Writes the model with its weights, how it was compiled, and the state of the optimizer. The ending of the path says
+   * how: `.keras` (Keras 3), `.h5` (Keras before), `.safetensors`, `.json` (TensorFlow.js, with shards beside it).
+   * `loadModel` reads them all.
+   * @throws AntlerValueError if the model is not built, or holds functions of your own; AntlerResourceError if the file
+   *   cannot be written, or needs a package that is not installed
+   */
+  async save(path: string, options?: SaveModelOptions): Promise<void> {
+    return saveModel(this as AnyModel, path, options);
+  }
+
+  /**
+   * Writes the weights only: `.weights.h5` (Keras 3), `.h5` (Keras before), `.safetensors`, `.npz`.
+   * @throws AntlerValueError if the model is not built; AntlerResourceError as for `save`
+   */
+  async saveWeights(path: string): Promise<void> {
+    return saveWeights(this as AnyModel, path);
+  }
+
+  /**
+   * Takes the weights of a file: of `saveWeights`, of `save`, or of Keras.
+   * @throws AntlerDataError for a damaged file; and unless `strict` is false, for weights that are missing, surplus, or
+   *   of another shape, before any is changed
+   */
+  async loadWeights(source: string | ByteSource, options?: LoadWeightsOptions): Promise<WeightReport> {
+    return loadWeights(this as AnyModel, source, options);
   }
 
   /**
