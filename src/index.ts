@@ -4,10 +4,26 @@ installMethods();
 
 export * as activations from './activations/index.ts';
 export type { Activation, ActivationLike, ActivationName } from './activations/resolve.ts';
-export type { BatchLogs, Callback, Logs, TrainContext, TrainedModel } from './callbacks/callback.ts';
+export type { BackupAndRestoreOptions } from './callbacks/backup-and-restore.ts';
+export type {
+  BatchLogs,
+  Callback,
+  CallbackState,
+  EpochLogs,
+  EvaluationContext,
+  Logs,
+  TrainContext,
+  TrainedModel,
+} from './callbacks/callback.ts';
+export type { CsvLoggerOptions } from './callbacks/csv-logger.ts';
 export type { EarlyStoppingOptions } from './callbacks/early-stopping.ts';
 export type { History } from './callbacks/history.ts';
 export * as callbacks from './callbacks/index.ts';
+export type { ModelCheckpointOptions } from './callbacks/model-checkpoint.ts';
+export type { MonitorMode, MonitorOptions } from './callbacks/monitor.ts';
+export type { ReduceLROnPlateauOptions } from './callbacks/reduce-lr-on-plateau.ts';
+export type { SwapEMAWeightsOptions } from './callbacks/swap-ema-weights.ts';
+export type { TensorBoardOptions } from './callbacks/tensor-board.ts';
 export type {
   ExplainedBlock,
   ExplainedGraph,

@@ -41,8 +41,9 @@ export interface TrainContext {
   readonly model: TrainedModel;
   /** Number of the epoch behind the last, as `fit` was told. */
   readonly epochs: number;
+  /** NaN for a dataset whose length shows only at its end. */
   readonly stepsPerEpoch: number;
-  /** Examples of an epoch. */
+  /** Examples of an epoch; of a dataset its batches times the size of the first, or NaN. */
   readonly examples: number;
   readonly batchSize: number;
   /** Ends training after the present batch, or epoch if called at its end. */
@@ -56,7 +57,7 @@ export interface TrainContext {
   saveTo(path: string): void;
 }
 
-/** An evaluation or prediction that a callback watches. */
+/** An evaluation or prediction that a callback watches. What is not known of a dataset is NaN. */
 export interface EvaluationContext {
   readonly model: TrainedModel;
   readonly steps: number;

@@ -7,4 +7,5 @@ export { learningRateScheduler } from './learning-rate-scheduler.ts';
 export { modelCheckpoint } from './model-checkpoint.ts';
 export { reduceLROnPlateau } from './reduce-lr-on-plateau.ts';
 export { swapEMAWeights } from './swap-ema-weights.ts';
+export { tensorBoard } from './tensor-board.ts';
 export { terminateOnNaN } from './terminate-on-nan.ts';
