@@ -33,6 +33,14 @@ describe('plan', () => {
     expect(kernelNames({ inputs: [a], outputs: [m, exp(m), tanh(m)] })).toEqual(['mul+exp+tanh']);
   });
 
+  it('computes what is costly once, not for every element that reads it', () => {
+    const [rows, scale] = [x(64, 8), x(1, 8)];
+    const costly = broadcastTo(exp(scale), [64, 8]);
+    expect(kernelNames({ inputs: [rows, scale], outputs: [mul(rows, costly)] })).toEqual(['exp', 'mul']);
+    const cheap = broadcastTo(mul(scale, scale), [64, 8]);
+    expect(kernelNames({ inputs: [rows, scale], outputs: [mul(rows, cheap)] })).toEqual(['mul']);
+  });
+
   it('reads through a view that the same kernel stores', () => {
     const a = x(1, 3);
     const wide = broadcastTo(a, [4, 3]);

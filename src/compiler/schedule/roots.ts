@@ -2,6 +2,7 @@ import { type Graph, topologicalOrder } from '../../graph/graph.ts';
 import { contiguousView, isContiguous, type StridedView } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
 import { at, invariant } from '../../util/errors.ts';
+import { sizeOf } from '../../util/shapes.ts';
 
 /** A node read through a chain of views. */
 export interface Route {
@@ -44,9 +45,18 @@ export function denseSource(node: Node, stored: ReadonlySet<Node>): Node | undef
 /** Elementwise work so small that doing it again beats a trip through memory. */
 const CHEAP = new Set(['cast', 'neg', 'not', 'eq', 'lt', 'le', 'iota', 'restart']);
 
+/** Elementwise work of tens of instructions. */
+const COSTLY = new Set([
+  ...['exp', 'expm1', 'log', 'log1p', 'pow', 'sqrt', 'tanh', 'sigmoid', 'erf', 'sin', 'cos'],
+  ...['sinh', 'cosh', 'asinh', 'acosh', 'atanh', 'atan2', 'div'],
+]);
+
+/** A kernel that reads each value so many times would compute it as often. */
+const MANY_READS = 8;
+
 /**
  * Chooses the nodes whose values are kept in memory: graph outputs, reductions, results of kernels over whole buffers, and
- * what several kernels would otherwise compute again. `storeOperands` adds the rest.
+ * what several kernels, or one that repeats it, would otherwise compute again. `storeOperands` adds the rest.
  */
 export function chooseStored(graph: Graph): Set<Node> {
   const inputs = new Set(graph.inputs);
@@ -60,7 +70,24 @@ export function chooseStored(graph: Graph): Set<Node> {
     const isShared = kind === 'map' && (users.get(node) ?? 0) > 1 && !CHEAP.has(name);
     if (kind === 'reduce' || kind === 'loops' || kind === 'part' || isShared) stored.add(node);
   }
+  storeRepeated(order, stored);
   return stored;
+}
+
+/** Adds what is costly and read by a view that repeats it. */
+function storeRepeated(order: readonly Node[], stored: Set<Node>): void {
+  const costly = new Set<Node>();
+  for (const node of order) {
+    const { kind, name } = node.primitive;
+    if (kind === 'map') {
+      const sources = node.inputs.map((input) => throughViews(input, stored).source);
+      if (COSTLY.has(name) || sources.some((source) => costly.has(source) && !stored.has(source)))
+        costly.add(node);
+    } else if (kind === 'view') {
+      const { source } = throughViews(node, stored);
+      if (costly.has(source) && sizeOf(node.shape) >= MANY_READS * sizeOf(source.shape)) stored.add(source);
+    }
+  }
 }
 
 /**
