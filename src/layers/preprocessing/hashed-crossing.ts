@@ -60,7 +60,9 @@ export class HashedCrossing extends HostLayer {
       return Number(joined % BigInt(numBins));
     });
     const categories = fromHost(Int32Array.from(bins), shape, 'int32');
-    return outputMode === 'int' ? categories : encodeCategories(categories, 'oneHot', numBins, this);
+    return outputMode === 'int'
+      ? categories
+      : encodeCategories(categories, 'oneHot', numBins, { dtype: this.dtype });
   }
 }
 
