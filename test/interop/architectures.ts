@@ -30,7 +30,7 @@ function mlp(): Architecture {
       layers.dense({ units: 8, activation: 'relu', kernelRegularizer: 'l2' }),
       layers.batchNormalization(),
       layers.dropout({ rate: 0.3, seed: 3 }),
-      layers.dense({ units: 5, activation: 'gelu', useBias: false, kernelInitializer: 'heNormal' }),
+      layers.dense({ units: 5, activation: 'selu', useBias: false, kernelInitializer: 'heNormal' }),
       layers.dense({ units: 3, activation: 'softmax' }),
     ],
   });
@@ -142,7 +142,7 @@ function twoInputs(): Architecture {
     inputs: [left, right],
     outputs: [
       layers.dense({ units: 1, name: 'score' }).apply(joined),
-      layers.dense({ units: 2, activation: 'softmax', name: 'kind' }).apply(layers.subtract().apply([a, b])),
+      layers.dense({ units: 2, activation: 'softmax', name: 'kind' }).apply(layers.maximum().apply([a, b])),
     ],
     name: 'two_inputs',
   });
@@ -166,7 +166,25 @@ function autoencoder(): Architecture {
   return { model: net, inputs: [numbers(2, 8, 8, 2)], isInTfjs: true };
 }
 
-/** Eight architectures, by name. */
+/** What TensorFlow.js has of recurrent layers. */
+function bilstm(): Architecture {
+  const net = sequential({
+    name: 'bilstm_plain',
+    layers: [
+      layers.input({ shape: [7], dtype: 'int32' }),
+      layers.embedding({ inputDim: 11, outputDim: 4 }),
+      layers.bidirectional({ layer: layers.lstm({ units: 3, returnSequences: true }) }),
+      layers.layerNormalization(),
+      layers.timeDistributed({ layer: layers.dense({ units: 3, activation: 'tanh' }) }),
+      layers.gru({ units: 3, resetAfter: false }),
+      layers.leakyRelu({ negativeSlope: 0.2 }),
+      layers.dense({ units: 2, activation: 'silu' }),
+    ],
+  });
+  return { model: net, inputs: [words(3, 7, 11)], isInTfjs: true };
+}
+
+/** Architectures by name. */
 export const ARCHITECTURES: Readonly<Record<string, () => Architecture>> = {
   mlp,
   cnn,
@@ -176,4 +194,5 @@ export const ARCHITECTURES: Readonly<Record<string, () => Architecture>> = {
   recurrent,
   two_inputs: twoInputs,
   autoencoder,
+  bilstm,
 };

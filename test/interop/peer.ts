@@ -25,12 +25,11 @@ export function exchangeFolder(): Promise<string> {
 
 /** Lets Keras make models, or open them, in a folder. */
 export async function runKeras(task: 'make' | 'check', folder: string): Promise<void> {
-  const python =
-    process.env.ANTLER_INTEROP_PYTHON ??
-    fileURLToPath(new URL('../../.cache/interop/bin/python', import.meta.url));
+  const { ANTLER_INTEROP_PYTHON: python } = process.env;
+  if (!python) throw new Error('run npm run test:interop, which installs Keras');
   await execute(python, ['peer.py', task, folder], {
     cwd: HERE,
-    env: { ...process.env, KERAS_BACKEND: 'jax' },
+    env: { ...process.env, KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu' },
   });
 }
 

@@ -3,6 +3,7 @@ import { AntlerDataError } from '../../util/errors.ts';
 import { callFromKeras } from './call-from-keras.ts';
 import { dtypeFromKeras } from './dtype-from-keras.ts';
 import { isJsonObject, isKerasObject, type Json, type JsonObject } from './keras-object.ts';
+import { renumberOldNodes } from './old-nodes.ts';
 import { operationAsLayer, withoutMaskOperations } from './operations.ts';
 import { isWithoutEffect } from './option-rules.ts';
 
@@ -12,10 +13,11 @@ import { isWithoutEffect } from './option-rules.ts';
  * @throws AntlerDataError for data of another form, and operations that no layer stands for
  */
 export function functionalFromKeras(
-  { layers, input_layers: inputs, output_layers: outputs, ...own }: JsonObject,
+  graph: JsonObject,
   where: string,
   readLayer: (written: unknown, where: string) => LayerDescription,
 ): Record<string, unknown> {
+  const { layers, input_layers: inputs, output_layers: outputs, ...own } = renumberOldNodes(graph);
   if (!Array.isArray(layers)) {
     throw new AntlerDataError({ where, expected: 'a list of layers', got: typeof layers });
   }

@@ -4,7 +4,7 @@ import { formatOfPath, type ModelFormat, type SingleFileFormat } from './format.
 import { encodeHdf5Model } from './hdf5-format.ts';
 import { encodeKerasModel } from './keras-format.ts';
 import { encodeSafetensorsModel } from './safetensors-format.ts';
-import { writeTfjsModel } from './tfjs-write.ts';
+import { writeTfjsModel } from './tfjs-format.ts';
 
 /** Options of `save`. */
 export interface SaveModelOptions {

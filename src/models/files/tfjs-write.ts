@@ -1,2 +1,0 @@
-import type { AnyModel } from '../model.ts';
-export async function writeTfjsModel(_m: AnyModel, _p: string): Promise<void> {}
