@@ -1,11 +1,15 @@
 import { copyFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { build } from 'vite';
 import { inRepo } from './paths.mjs';
 
+/** Files that threads run. They import nothing of Antler's. */
+const WORKERS = ['backends/wasm/threads/worker.js', 'data/pipeline/map-worker.js'];
+
 /**
  * Joins the modules that `import 'antler'` needs into dist/node/index.js: to find, open and link more than 300 files
- * takes Node four times as long as to read the one they make. The worker, which imports nothing, is started from beside
- * it, so that all that starts it must stay in this one file.
+ * takes Node four times as long as to read the one they make. The workers are started from beside it, so that all that
+ * starts them must stay in this one file.
  */
 export async function joinModules() {
   await build({
@@ -19,5 +23,6 @@ export async function joinModules() {
       rolldownOptions: { output: { entryFileNames: 'index.js', codeSplitting: false } },
     },
   });
-  copyFileSync(inRepo('dist/backends/wasm/threads/worker.js'), inRepo('dist/node/worker.js'));
+  for (const worker of WORKERS)
+    copyFileSync(inRepo(`dist/${worker}`), inRepo(`dist/node/${basename(worker)}`));
 }

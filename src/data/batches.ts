@@ -18,6 +18,7 @@ export function planBatches(count: number, batchSize: number, where: string): Ba
       where,
       expected: `batchSize, an integer in 1 to ${count} (the rows of data)`,
       got: `${batchSize}`,
+      fix: 'leave it out for 32, or all rows where there are fewer',
     });
   }
   return Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => {
@@ -46,6 +47,7 @@ export function splitValidation(count: number, fraction: number, where: string):
     where,
     expected: `validationSplit in [0, 1) that leaves rows in both parts of ${count}`,
     got: `${fraction}`,
+    fix: 'it is a part, as 0.2 for a fifth',
   });
 }
 

@@ -3,6 +3,7 @@ import { fashionMnist } from './fashion-mnist.ts';
 import type { DatasetOptions } from './idx-dataset-definition.ts';
 import type { DatasetSource, ImageDataset, LabelledImages } from './labelled-images.ts';
 import { mnist } from './mnist.ts';
+import { makeBlobs, makeCircles, makeMoons, makeSpirals, makeXor } from './toy-datasets.ts';
 
 /** Images with one class each, as tensors. */
 export interface LabelledTensors {
@@ -25,13 +26,21 @@ export interface TensorDataset {
   readonly source: DatasetSource;
 }
 
-/** The datasets Antler knows, as tensors. Each throws AntlerDataError if its files are nowhere or damaged. */
+/**
+ * The datasets Antler knows. Those of files come as tensors, and throw AntlerDataError if the files are nowhere or
+ * damaged; `make...` draws points for small experiments.
+ */
 export const datasets = {
   /** MNIST: 60,000 + 10,000 handwritten digits, 28 x 28 x 1. LeCun, Cortes, Burges 1998. */
   mnist: async (options?: DatasetOptions): Promise<TensorDataset> => toTensors(await mnist(options)),
   /** Fashion-MNIST: 60,000 + 10,000 pictures of clothes, 28 x 28 x 1. Xiao, Rasul, Vollgraf 2017. */
   fashionMnist: async (options?: DatasetOptions): Promise<TensorDataset> =>
     toTensors(await fashionMnist(options)),
+  makeMoons,
+  makeCircles,
+  makeSpirals,
+  makeXor,
+  makeBlobs,
 };
 
 function toTensors(dataset: ImageDataset): TensorDataset {
