@@ -1,9 +1,16 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Callback } from '../callbacks/callback.ts';
-import { backupAndRestore, earlyStopping } from '../callbacks/index.ts';
+import {
+  backupAndRestore,
+  csvLogger,
+  earlyStopping,
+  learningRateScheduler,
+  reduceLROnPlateau,
+  swapEMAWeights,
+} from '../callbacks/index.ts';
 import * as layers from '../layers/index.ts';
 import type { Layer } from '../layers/layer.ts';
 import { adam } from '../optimizers/adam.ts';
@@ -148,6 +155,28 @@ describe('a training that goes on', () => {
     const resumed = build(parts);
     expect((await resumed.fit(parts.x, Y, { ...OPTIONS, callbacks: callbacks() })).epoch).toEqual([0, 1]);
     expect(await bits(resumed)).toBe(await bits(whole));
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('with rates and files of callbacks, after step %i', async (steps) => {
+    const other: Case = { ...parts, optimizer: () => adam({ learningRate: 0.1, useEma: true }) };
+    const log = join(folder, 'log.csv');
+    const callbacks = () => [
+      backupAndRestore({ path }),
+      learningRateScheduler((epoch, rate) => rate * 0.9 ** epoch),
+      reduceLROnPlateau({ monitor: 'loss', patience: 1, minDelta: 10, factor: 0.7 }),
+      csvLogger({ filename: log }),
+      swapEMAWeights({ swapOnEpoch: true }),
+    ];
+    const whole = build(other);
+    const { history } = await whole.fit(other.x, Y, { ...OPTIONS, callbacks: callbacks() });
+    const lines = await readFile(log, 'utf8');
+    const { callback, signal } = abortAfter(steps);
+    await build(other).fit(other.x, Y, { ...OPTIONS, callbacks: [...callbacks(), callback], signal });
+    const resumed = build(other);
+    const rest = await resumed.fit(other.x, Y, { ...OPTIONS, callbacks: callbacks() });
+    expect(rest.history).toEqual(history);
+    expect(await bits(resumed)).toBe(await bits(whole));
+    expect(await readFile(log, 'utf8')).toBe(lines);
   });
 
   it('does not go on where a callback has ended it', async () => {
