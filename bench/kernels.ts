@@ -15,7 +15,7 @@ import {
   tunedKernel,
 } from '../src/backends/wasm/kernels/index.ts';
 import { KernelFunction } from '../src/backends/wasm/kernels/kernel-function.ts';
-import { emitTile } from '../src/backends/wasm/kernels/tile.ts';
+import { emitTile } from '../src/backends/wasm/kernels/product/tile.ts';
 import type { Attrs, Aval } from '../src/graph/node.ts';
 import type { LoopPrimitive, Primitive } from '../src/graph/primitive.ts';
 import { conv, convInputGradient, convKernelGradient } from '../src/primitives/conv.ts';

@@ -1,11 +1,11 @@
 /** Kernels written by hand for the operations that take most of the time. */
 
-import { expandConv } from './conv.ts';
-import { expandConvInputGradient } from './conv-input-gradient.ts';
-import { expandConvKernelGradient } from './conv-kernel-gradient.ts';
+import { expandConv } from './conv/conv.ts';
+import { expandConvInputGradient } from './conv/input-gradient.ts';
+import { expandConvKernelGradient } from './conv/kernel-gradient.ts';
 import type { Expansion, TunedNode } from './kernel.ts';
-import { expandMatmul } from './matmul.ts';
-import { expandPoolScatter, expandPoolSelect, expandPoolSpread, expandPoolSum } from './pool.ts';
+import { expandMatmul } from './matmul/matmul.ts';
+import { expandPoolScatter, expandPoolSelect, expandPoolSpread, expandPoolSum } from './pool/pool.ts';
 
 export type {
   Expansion,
