@@ -18,9 +18,9 @@ import { KernelFunction } from '../src/backends/wasm/kernels/kernel-function.ts'
 import { emitTile } from '../src/backends/wasm/kernels/product/tile.ts';
 import type { Attrs, Aval } from '../src/graph/node.ts';
 import type { LoopPrimitive, Primitive } from '../src/graph/primitive.ts';
-import { conv, convInputGradient, convKernelGradient } from '../src/primitives/conv.ts';
-import { matmul } from '../src/primitives/matmul.ts';
-import { poolScatter, poolSelect, poolSpread, poolSum } from '../src/primitives/pool.ts';
+import { conv, convInputGradient, convKernelGradient } from '../src/primitives/contraction/conv.ts';
+import { matmul } from '../src/primitives/contraction/matmul.ts';
+import { poolScatter, poolSelect, poolSpread, poolSum } from '../src/primitives/contraction/pool.ts';
 import { type Shape, sizeOf } from '../src/util/shapes.ts';
 
 interface Case {

@@ -2,9 +2,9 @@ import { type Graph, topologicalOrder } from '../graph/graph.ts';
 import type { Attrs, Node } from '../graph/node.ts';
 import { apply, type BatchContext, type Primitive } from '../graph/primitive.ts';
 import { batchedInputs } from '../primitives/batching.ts';
-import { partIndex } from '../primitives/control.ts';
+import { partIndex } from '../primitives/control/control.ts';
 import { constant, input } from '../primitives/leaf.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { AntlerInternalError, at, lookup } from '../util/errors.ts';
 
 /**

@@ -6,9 +6,9 @@ import { inlineUnits } from './passes/inline-units.ts';
 import { mergeScans } from './passes/merge-scans.ts';
 import { plainInputs } from './passes/plain-inputs.ts';
 import { simplify } from './passes/simplify.ts';
+import { makePhases, type Phase } from './schedule/chunks/phases.ts';
 import type { Expand } from './schedule/expansion.ts';
 import { makeSteps } from './schedule/kernels.ts';
-import { makePhases, type Phase } from './schedule/phases.ts';
 
 /** A program ready to be turned into code: what runs when, and where everything lies. */
 export interface Plan extends Externals {

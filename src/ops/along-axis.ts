@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import { add, full, mul, select } from '../primitives/arithmetic.ts';
-import { and, le, lt } from '../primitives/compare.ts';
+import { add, full, mul, select } from '../primitives/elementwise/arithmetic.ts';
+import { and, le, lt } from '../primitives/elementwise/compare.ts';
 import { iota } from '../primitives/random.ts';
-import { take } from '../primitives/take.ts';
-import { broadcastTo, reshape } from '../primitives/views.ts';
+import { take } from '../primitives/structure/take.ts';
+import { broadcastTo, reshape } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape, sizeOf } from '../util/shapes.ts';

@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import { cast, full, select } from '../primitives/arithmetic.ts';
-import { eq, not, or } from '../primitives/compare.ts';
+import { cast, full, select } from '../primitives/elementwise/arithmetic.ts';
+import { eq, not, or } from '../primitives/elementwise/compare.ts';
 import { iota } from '../primitives/random.ts';
-import { reduceMax, reduceMin } from '../primitives/reduce.ts';
-import { broadcastTo, reshape } from '../primitives/views.ts';
+import { reduceMax, reduceMin } from '../primitives/reduction/reduce.ts';
+import { broadcastTo, reshape } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, normalizeAxis, sizeOf } from '../util/shapes.ts';

@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import * as p from '../primitives/arithmetic.ts';
-import * as compare from '../primitives/compare.ts';
-import { pow as powPrimitive } from '../primitives/power.ts';
-import * as rounding from '../primitives/rounding.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import * as p from '../primitives/elementwise/arithmetic.ts';
+import * as compare from '../primitives/elementwise/compare.ts';
+import { pow as powPrimitive } from '../primitives/elementwise/power.ts';
+import * as rounding from '../primitives/elementwise/rounding.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type DType, isFloat, parseDType } from '../util/dtypes.ts';
 import { broadcastShapes } from '../util/shapes.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '../graph/node.ts';
-import { cast, full } from '../primitives/arithmetic.ts';
-import { abs, and, eq, le, lt, not, or, xor } from '../primitives/compare.ts';
+import { cast, full } from '../primitives/elementwise/arithmetic.ts';
+import { abs, and, eq, le, lt, not, or, xor } from '../primitives/elementwise/compare.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type DType, isFloat } from '../util/dtypes.ts';
 import { AntlerTypeError } from '../util/errors.ts';

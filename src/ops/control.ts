@@ -1,7 +1,11 @@
 import { type Closed, close } from '../autodiff/close.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { cond as condNodes, scan as scanNodes, whileLoop as whileNodes } from '../primitives/control.ts';
+import {
+  cond as condNodes,
+  scan as scanNodes,
+  whileLoop as whileNodes,
+} from '../primitives/control/control.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { tracedInput } from '../tensor/traced-input.ts';
 import { inKeyOrderOf, type Structure, takeApart } from '../tensor/tree.ts';

@@ -1,4 +1,4 @@
-import { convInputGradient } from '../primitives/conv.ts';
+import { convInputGradient } from '../primitives/contraction/conv.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

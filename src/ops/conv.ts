@@ -1,5 +1,5 @@
-import { cast } from '../primitives/arithmetic.ts';
-import { conv } from '../primitives/conv.ts';
+import { conv } from '../primitives/contraction/conv.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat, promote } from '../util/dtypes.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';

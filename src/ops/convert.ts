@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { cast } from '../primitives/arithmetic.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
 import { constant } from '../primitives/leaf.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { fromHost, hostArray, type NestedArray, Tensor } from '../tensor/tensor.ts';
 import { type DType, isFloat, promote, type TypedArray } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError, AntlerValueError, at } from '../util/errors.ts';

@@ -1,6 +1,6 @@
-import { cast } from '../primitives/arithmetic.ts';
-import { scatterAdd } from '../primitives/take.ts';
-import { reshape } from '../primitives/views.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
+import { scatterAdd } from '../primitives/structure/take.ts';
+import { reshape } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape, sameShape, sizeOf } from '../util/shapes.ts';

@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import { add, cast, mul, select } from '../primitives/arithmetic.ts';
-import { eq, le } from '../primitives/compare.ts';
+import { add, cast, mul, select } from '../primitives/elementwise/arithmetic.ts';
+import { eq, le } from '../primitives/elementwise/compare.ts';
 import { constant } from '../primitives/leaf.ts';
 import { iota } from '../primitives/random.ts';
-import { broadcastTo, reshape } from '../primitives/views.ts';
+import { broadcastTo, reshape } from '../primitives/structure/views.ts';
 import { type NestedArray, Tensor } from '../tensor/tensor.ts';
 import { Variable, type VariableOptions } from '../tensor/variable.ts';
 import { type DType, isFloat, parseDType, type TypedArray } from '../util/dtypes.ts';

@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import { cast, full, neg } from '../primitives/arithmetic.ts';
-import { not } from '../primitives/compare.ts';
-import * as p from '../primitives/cumulative.ts';
-import { cumulativeArgmax } from '../primitives/cumulative-argmax.ts';
-import { flip, reshape } from '../primitives/views.ts';
+import { cast, full, neg } from '../primitives/elementwise/arithmetic.ts';
+import { not } from '../primitives/elementwise/compare.ts';
+import * as p from '../primitives/reduction/cumulative.ts';
+import { cumulativeArgmax } from '../primitives/reduction/cumulative-argmax.ts';
+import { flip, reshape } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { at } from '../util/errors.ts';

@@ -1,10 +1,15 @@
-import { cholesky as choleskyPrimitive } from '../primitives/cholesky.ts';
-import { concat } from '../primitives/concat.ts';
-import { eighParts, eigh as eighPrimitive } from '../primitives/eigh.ts';
-import { diagonalOf, firstColumns, transposed, transposedProduct } from '../primitives/matrix-parts.ts';
-import { qrParts, qr as qrPrimitive } from '../primitives/qr.ts';
-import { svdParts, svd as svdPrimitive } from '../primitives/svd.ts';
-import { slice } from '../primitives/views.ts';
+import { cholesky as choleskyPrimitive } from '../primitives/decomposition/cholesky.ts';
+import { eighParts, eigh as eighPrimitive } from '../primitives/decomposition/eigh.ts';
+import {
+  diagonalOf,
+  firstColumns,
+  transposed,
+  transposedProduct,
+} from '../primitives/decomposition/matrix-parts.ts';
+import { qrParts, qr as qrPrimitive } from '../primitives/decomposition/qr.ts';
+import { svdParts, svd as svdPrimitive } from '../primitives/decomposition/svd.ts';
+import { concat } from '../primitives/structure/concat.ts';
+import { slice } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';
 import type { TensorLike } from './convert.ts';

@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { reshape, slice, transpose } from '../primitives/views.ts';
+import { reshape, slice, transpose } from '../primitives/structure/views.ts';
 import { at } from '../util/errors.ts';
 
 /** The elements whose positions along two axes of equal extent agree: the second axis goes, the first stays. */

@@ -1,6 +1,6 @@
-import { onDiagonal } from '../primitives/matrix-parts.ts';
-import { pad } from '../primitives/pad.ts';
-import { slice } from '../primitives/views.ts';
+import { onDiagonal } from '../primitives/decomposition/matrix-parts.ts';
+import { pad } from '../primitives/structure/pad.ts';
+import { slice } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

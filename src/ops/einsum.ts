@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
-import { cast, mul } from '../primitives/arithmetic.ts';
-import { matmul } from '../primitives/matmul.ts';
-import { sum } from '../primitives/reduce.ts';
-import { broadcastTo, reshape, transpose } from '../primitives/views.ts';
+import { matmul } from '../primitives/contraction/matmul.ts';
+import { cast, mul } from '../primitives/elementwise/arithmetic.ts';
+import { sum } from '../primitives/reduction/reduce.ts';
+import { broadcastTo, reshape, transpose } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, sizeOf } from '../util/shapes.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { cast } from '../primitives/arithmetic.ts';
-import { matmul as matmulPrimitive } from '../primitives/matmul.ts';
-import { broadcastTo, reshape, transpose } from '../primitives/views.ts';
+import { matmul as matmulPrimitive } from '../primitives/contraction/matmul.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
+import { broadcastTo, reshape, transpose } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { broadcastShapes, formatShape, normalizeAxis, type Shape, sizeOf } from '../util/shapes.ts';

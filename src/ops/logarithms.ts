@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import { add, full, mul, select, sub } from '../primitives/arithmetic.ts';
-import { abs, eq, lt } from '../primitives/compare.ts';
-import { exp, log } from '../primitives/exponential.ts';
-import { log1p } from '../primitives/near-one.ts';
-import { pow } from '../primitives/power.ts';
+import { add, full, mul, select, sub } from '../primitives/elementwise/arithmetic.ts';
+import { abs, eq, lt } from '../primitives/elementwise/compare.ts';
+import { exp, log } from '../primitives/elementwise/exponential.ts';
+import { log1p } from '../primitives/elementwise/near-one.ts';
+import { pow } from '../primitives/elementwise/power.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { floatArithmetic } from './arithmetic.ts';
 import type { TensorLike } from './convert.ts';

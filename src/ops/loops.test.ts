@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { plan } from '../compiler/compile.ts';
 import { commuteTaking } from '../compiler/passes/take-last.ts';
-import type { LoopBlock } from '../compiler/schedule/phases.ts';
+import type { LoopBlock } from '../compiler/schedule/chunks/phases.ts';
 import { topologicalOrder } from '../graph/graph.ts';
-import { add as sumOf } from '../primitives/arithmetic.ts';
+import { matmul as product } from '../primitives/contraction/matmul.ts';
+import { add as sumOf } from '../primitives/elementwise/arithmetic.ts';
 import { input } from '../primitives/leaf.ts';
-import { matmul as product } from '../primitives/matmul.ts';
-import { take as rowsOf } from '../primitives/take.ts';
-import { broadcastTo, reshape, transpose } from '../primitives/views.ts';
+import { take as rowsOf } from '../primitives/structure/take.ts';
+import { broadcastTo, reshape, transpose } from '../primitives/structure/views.ts';
 import { setBackend } from '../tensor/engine.ts';
 import { gradients } from '../tensor/gradient.ts';
 import { jit } from '../tensor/jit.ts';

@@ -1,10 +1,10 @@
 import type { Node } from '../graph/node.ts';
-import { div, full, sqrt as sqrtPrimitive } from '../primitives/arithmetic.ts';
-import { erf as erfPrimitive } from '../primitives/error-function.ts';
-import * as p from '../primitives/exponential.ts';
-import * as nearOne from '../primitives/near-one.ts';
-import * as rounding from '../primitives/rounding.ts';
-import * as trigonometric from '../primitives/trigonometric.ts';
+import { div, full, sqrt as sqrtPrimitive } from '../primitives/elementwise/arithmetic.ts';
+import { erf as erfPrimitive } from '../primitives/elementwise/error-function.ts';
+import * as p from '../primitives/elementwise/exponential.ts';
+import * as nearOne from '../primitives/elementwise/near-one.ts';
+import * as rounding from '../primitives/elementwise/rounding.ts';
+import * as trigonometric from '../primitives/elementwise/trigonometric.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { type TensorLike, toFloatNode, toNumberNode } from './convert.ts';

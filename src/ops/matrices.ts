@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { formatShape, type Shape } from '../util/shapes.ts';
 import { type TensorLike, toFloatNode } from './convert.ts';

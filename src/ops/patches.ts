@@ -1,5 +1,5 @@
-import { pad as padPrimitive } from '../primitives/pad.ts';
-import { slice } from '../primitives/views.ts';
+import { pad as padPrimitive } from '../primitives/structure/pad.ts';
+import { slice } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

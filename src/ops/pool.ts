@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
-import { div, full } from '../primitives/arithmetic.ts';
+import { type PoolAttrs, poolSelect, poolSum } from '../primitives/contraction/pool.ts';
+import { div, full } from '../primitives/elementwise/arithmetic.ts';
 import { constant } from '../primitives/leaf.ts';
-import { type PoolAttrs, poolSelect, poolSum } from '../primitives/pool.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
-import { cast } from '../primitives/arithmetic.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
 import { stopGradient as stopGradientPrimitive } from '../primitives/leaf.ts';
-import * as p from '../primitives/reduce.ts';
-import { reshape } from '../primitives/views.ts';
+import * as p from '../primitives/reduction/reduce.ts';
+import { reshape } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
 import { AntlerValueError } from '../util/errors.ts';

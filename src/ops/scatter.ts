@@ -1,10 +1,10 @@
 import type { Node } from '../graph/node.ts';
-import { add, cast, full, mul, select } from '../primitives/arithmetic.ts';
-import { and, le, lt } from '../primitives/compare.ts';
+import { add, cast, full, mul, select } from '../primitives/elementwise/arithmetic.ts';
+import { and, le, lt } from '../primitives/elementwise/compare.ts';
 import { iota } from '../primitives/random.ts';
-import { scatterMax } from '../primitives/scatter-max.ts';
-import { scatterAdd, take } from '../primitives/take.ts';
-import { broadcastTo, reshape, slice } from '../primitives/views.ts';
+import { scatterMax } from '../primitives/structure/scatter-max.ts';
+import { scatterAdd, take } from '../primitives/structure/take.ts';
+import { broadcastTo, reshape, slice } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { broadcastShapes, formatShape, type Shape, sizeOf } from '../util/shapes.ts';

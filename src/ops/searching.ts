@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { add, cast, full, select, sub } from '../primitives/arithmetic.ts';
-import { and, eq, le, lt, not, or } from '../primitives/compare.ts';
-import { take } from '../primitives/take.ts';
+import { add, cast, full, select, sub } from '../primitives/elementwise/arithmetic.ts';
+import { and, eq, le, lt, not, or } from '../primitives/elementwise/compare.ts';
+import { take } from '../primitives/structure/take.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

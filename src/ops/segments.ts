@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
-import { cast, neg } from '../primitives/arithmetic.ts';
-import { not } from '../primitives/compare.ts';
-import { scatterMax } from '../primitives/scatter-max.ts';
-import { scatterAdd } from '../primitives/take.ts';
+import { cast, neg } from '../primitives/elementwise/arithmetic.ts';
+import { not } from '../primitives/elementwise/compare.ts';
+import { scatterMax } from '../primitives/structure/scatter-max.ts';
+import { scatterAdd } from '../primitives/structure/take.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerShapeError } from '../util/errors.ts';

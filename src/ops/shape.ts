@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { cast } from '../primitives/arithmetic.ts';
-import { concat as concatPrimitive } from '../primitives/concat.ts';
-import * as views from '../primitives/views.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
+import { concat as concatPrimitive } from '../primitives/structure/concat.ts';
+import * as views from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { shiftLeft, shiftRight } from '../primitives/shift.ts';
+import { shiftLeft, shiftRight } from '../primitives/elementwise/shift.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerTypeError } from '../util/errors.ts';

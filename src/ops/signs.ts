@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { div, full, mul, select, sub } from '../primitives/arithmetic.ts';
-import { and, eq, lt, or } from '../primitives/compare.ts';
-import { ceil, floor } from '../primitives/rounding.ts';
+import { div, full, mul, select, sub } from '../primitives/elementwise/arithmetic.ts';
+import { and, eq, lt, or } from '../primitives/elementwise/compare.ts';
+import { ceil, floor } from '../primitives/elementwise/rounding.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { floatArithmetic, viaDouble } from './arithmetic.ts';

@@ -1,4 +1,4 @@
-import * as views from '../primitives/views.ts';
+import * as views from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, normalizeAxis, type Shape } from '../util/shapes.ts';

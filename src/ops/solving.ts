@@ -1,9 +1,9 @@
 import type { Node } from '../graph/node.ts';
-import { cast } from '../primitives/arithmetic.ts';
-import { lu, luParts } from '../primitives/lu.ts';
-import { diagonalOf, identityLike, product, transposed } from '../primitives/matrix-parts.ts';
-import { solveLower, solveUpper } from '../primitives/triangular.ts';
-import { reshape } from '../primitives/views.ts';
+import { lu, luParts } from '../primitives/decomposition/lu.ts';
+import { diagonalOf, identityLike, product, transposed } from '../primitives/decomposition/matrix-parts.ts';
+import { solveLower, solveUpper } from '../primitives/decomposition/triangular.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
+import { reshape } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { promote } from '../util/dtypes.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';

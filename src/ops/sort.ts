@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
-import { cast, neg } from '../primitives/arithmetic.ts';
-import { not } from '../primitives/compare.ts';
-import { sortOrder } from '../primitives/sort-order.ts';
-import { reshape, slice } from '../primitives/views.ts';
+import { cast, neg } from '../primitives/elementwise/arithmetic.ts';
+import { not } from '../primitives/elementwise/compare.ts';
+import { sortOrder } from '../primitives/reduction/sort-order.ts';
+import { reshape, slice } from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerValueError, at } from '../util/errors.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { add, div, full, mul, neg, select, sqrt, sub } from '../primitives/arithmetic.ts';
-import { abs, eq, lt, maximum } from '../primitives/compare.ts';
-import { log } from '../primitives/exponential.ts';
+import { add, div, full, mul, neg, select, sqrt, sub } from '../primitives/elementwise/arithmetic.ts';
+import { abs, eq, lt, maximum } from '../primitives/elementwise/compare.ts';
+import { log } from '../primitives/elementwise/exponential.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type TensorLike, toFloatNode } from './convert.ts';
 

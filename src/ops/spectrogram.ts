@@ -1,4 +1,4 @@
-import { scatterAdd } from '../primitives/take.ts';
+import { scatterAdd } from '../primitives/structure/take.ts';
 import { fromHost, hostArray, Tensor } from '../tensor/tensor.ts';
 import type { DType } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { add, cast, full, select } from '../primitives/arithmetic.ts';
-import { lt } from '../primitives/compare.ts';
-import { take as takePrimitive } from '../primitives/take.ts';
+import { add, cast, full, select } from '../primitives/elementwise/arithmetic.ts';
+import { lt } from '../primitives/elementwise/compare.ts';
+import { take as takePrimitive } from '../primitives/structure/take.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerTypeError, AntlerValueError, at } from '../util/errors.ts';

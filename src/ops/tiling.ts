@@ -1,7 +1,7 @@
-import { select } from '../primitives/arithmetic.ts';
+import { select } from '../primitives/elementwise/arithmetic.ts';
 import { constant } from '../primitives/leaf.ts';
-import { pad as padPrimitive } from '../primitives/pad.ts';
-import * as views from '../primitives/views.ts';
+import { pad as padPrimitive } from '../primitives/structure/pad.ts';
+import * as views from '../primitives/structure/views.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, normalizeAxis } from '../util/shapes.ts';

@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
-import { atan2 as atan2Primitive } from '../primitives/arc-tangent.ts';
-import { add, div, full, mul, select, sqrt, sub } from '../primitives/arithmetic.ts';
-import { abs, eq, maximum, or } from '../primitives/compare.ts';
-import * as hyperbolic from '../primitives/hyperbolic.ts';
+import { atan2 as atan2Primitive } from '../primitives/elementwise/arc-tangent.ts';
+import { add, div, full, mul, select, sqrt, sub } from '../primitives/elementwise/arithmetic.ts';
+import { abs, eq, maximum, or } from '../primitives/elementwise/compare.ts';
+import * as hyperbolic from '../primitives/elementwise/hyperbolic.ts';
 import { stopGradient } from '../primitives/leaf.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { floatArithmetic } from './arithmetic.ts';

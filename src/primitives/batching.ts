@@ -1,7 +1,7 @@
 import type { Attrs, Node } from '../graph/node.ts';
 import type { BatchContext } from '../graph/primitive.ts';
 import { at } from '../util/errors.ts';
-import { broadcastTo, reshape, transpose } from './views.ts';
+import { broadcastTo, reshape, transpose } from './structure/views.ts';
 
 // a batch of nothing reaches no rule, so sizes here are positive
 

@@ -5,7 +5,7 @@ import { at, invariant } from '../util/errors.ts';
 import { sameShape, sizeOf } from '../util/shapes.ts';
 import { batchedInput } from './batching.ts';
 import { applicable } from './define.ts';
-import { broadcastTo, reshape } from './views.ts';
+import { broadcastTo, reshape } from './structure/views.ts';
 
 type IotaAttrs = { readonly size: number };
 

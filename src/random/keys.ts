@@ -1,8 +1,8 @@
 import type { Node } from '../graph/node.ts';
 import { stack } from '../ops/shape.ts';
-import { cast } from '../primitives/arithmetic.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
 import { hashBits, randomBits, type ThreefryWord } from '../primitives/random.ts';
-import { broadcastTo, reshape, slice } from '../primitives/views.ts';
+import { broadcastTo, reshape, slice } from '../primitives/structure/views.ts';
 import { fromHost, Tensor } from '../tensor/tensor.ts';
 import { AntlerTypeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape, type Shape } from '../util/shapes.ts';

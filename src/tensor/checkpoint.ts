@@ -1,5 +1,5 @@
 import { close } from '../autodiff/close.ts';
-import { checkpoint as checkpointNodes } from '../primitives/checkpoint.ts';
+import { checkpoint as checkpointNodes } from '../primitives/control/checkpoint.ts';
 import { at } from '../util/errors.ts';
 import { Tensor } from './tensor.ts';
 import { traceFunction } from './traced-function.ts';

@@ -1,5 +1,5 @@
-import { select } from '../primitives/arithmetic.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import { select } from '../primitives/elementwise/arithmetic.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { invariant } from '../util/errors.ts';
 import { Tensor } from './tensor.ts';
 import { currentTrace } from './trace.ts';

@@ -1,6 +1,6 @@
 import { type Closed, close } from '../autodiff/close.ts';
 import type { Node } from '../graph/node.ts';
-import { customGradient as customGradientNodes } from '../primitives/custom-gradient.ts';
+import { customGradient as customGradientNodes } from '../primitives/control/custom-gradient.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerTraceError, AntlerTypeError, AntlerValueError } from '../util/errors.ts';
 import { requireLike } from './float-leaves.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { add, mul, neg, sub } from '../primitives/arithmetic.ts';
-import { tanh } from '../primitives/exponential.ts';
+import { add, mul, neg, sub } from '../primitives/elementwise/arithmetic.ts';
+import { tanh } from '../primitives/elementwise/exponential.ts';
 import { constant } from '../primitives/leaf.ts';
-import { sum } from '../primitives/reduce.ts';
-import { broadcastTo } from '../primitives/views.ts';
+import { sum } from '../primitives/reduction/reduce.ts';
+import { broadcastTo } from '../primitives/structure/views.ts';
 import { grad } from './gradient.ts';
 import { jit } from './jit.ts';
 import { fromHost, Tensor } from './tensor.ts';

@@ -1,6 +1,6 @@
 import { reverseGradient } from '../autodiff/gradient.ts';
 import { reorder } from '../compiler/passes/reorder.ts';
-import { full } from '../primitives/arithmetic.ts';
+import { full } from '../primitives/elementwise/arithmetic.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

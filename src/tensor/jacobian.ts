@@ -1,10 +1,10 @@
 import { batchNodes, repeated } from '../autodiff/batch.ts';
 import { reverseGradient } from '../autodiff/gradient.ts';
 import type { Node } from '../graph/node.ts';
-import { cast } from '../primitives/arithmetic.ts';
-import { eq } from '../primitives/compare.ts';
+import { cast } from '../primitives/elementwise/arithmetic.ts';
+import { eq } from '../primitives/elementwise/compare.ts';
 import { iota } from '../primitives/random.ts';
-import { broadcastTo, reshape } from '../primitives/views.ts';
+import { broadcastTo, reshape } from '../primitives/structure/views.ts';
 import { at } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
 import { floatLeaves } from './float-leaves.ts';

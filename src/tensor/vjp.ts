@@ -2,7 +2,7 @@ import { reverseGradient } from '../autodiff/gradient.ts';
 import { reorder } from '../compiler/passes/reorder.ts';
 import type { Node } from '../graph/node.ts';
 import { substitute } from '../graph/substitute.ts';
-import { full } from '../primitives/arithmetic.ts';
+import { full } from '../primitives/elementwise/arithmetic.ts';
 import { input } from '../primitives/leaf.ts';
 import { at } from '../util/errors.ts';
 import { floatLeaves, leavesLike } from './float-leaves.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmBackend } from '../../src/backends/wasm/backend.ts';
 import type { Node } from '../../src/graph/node.ts';
-import { erf } from '../../src/primitives/error-function.ts';
-import { exp, log, sigmoid, tanh } from '../../src/primitives/exponential.ts';
+import { erf } from '../../src/primitives/elementwise/error-function.ts';
+import { exp, log, sigmoid, tanh } from '../../src/primitives/elementwise/exponential.ts';
+import { expm1, log1p } from '../../src/primitives/elementwise/near-one.ts';
+import { pow } from '../../src/primitives/elementwise/power.ts';
+import { cos, sin } from '../../src/primitives/elementwise/trigonometric.ts';
 import { input } from '../../src/primitives/leaf.ts';
-import { expm1, log1p } from '../../src/primitives/near-one.ts';
-import { pow } from '../../src/primitives/power.ts';
-import { cos, sin } from '../../src/primitives/trigonometric.ts';
 import { at } from '../../src/util/errors.ts';
 import { decodeGolden, type GoldenArray, readGolden } from '../support/golden.ts';
 import { worstError } from '../support/ulps.ts';

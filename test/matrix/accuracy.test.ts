@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../src/graph/node.ts';
-import { sqrt } from '../../src/primitives/arithmetic.ts';
-import { erf } from '../../src/primitives/error-function.ts';
-import { exp, log, sigmoid, tanh } from '../../src/primitives/exponential.ts';
-import { acosh, asinh, atanh, cosh, sinh } from '../../src/primitives/hyperbolic.ts';
+import { sqrt } from '../../src/primitives/elementwise/arithmetic.ts';
+import { erf } from '../../src/primitives/elementwise/error-function.ts';
+import { exp, log, sigmoid, tanh } from '../../src/primitives/elementwise/exponential.ts';
+import { acosh, asinh, atanh, cosh, sinh } from '../../src/primitives/elementwise/hyperbolic.ts';
+import { expm1, log1p } from '../../src/primitives/elementwise/near-one.ts';
+import { cos, sin } from '../../src/primitives/elementwise/trigonometric.ts';
 import { input } from '../../src/primitives/leaf.ts';
-import { expm1, log1p } from '../../src/primitives/near-one.ts';
-import { cos, sin } from '../../src/primitives/trigonometric.ts';
 import { hostArray } from '../../src/tensor/tensor.ts';
 import { at } from '../../src/util/errors.ts';
 import { ULPS } from '../support/tolerances.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmBackend } from '../../src/backends/wasm/backend.ts';
-import { atan2 } from '../../src/primitives/arc-tangent.ts';
+import { atan2 } from '../../src/primitives/elementwise/arc-tangent.ts';
 import { input } from '../../src/primitives/leaf.ts';
 import { hostArray } from '../../src/tensor/tensor.ts';
 import { at } from '../../src/util/errors.ts';

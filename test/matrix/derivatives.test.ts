@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { referenceBackend } from '../../src/backends/reference/reference.ts';
 import type { Node } from '../../src/graph/node.ts';
-import { mul } from '../../src/primitives/arithmetic.ts';
+import { mul } from '../../src/primitives/elementwise/arithmetic.ts';
 import { input } from '../../src/primitives/leaf.ts';
-import { sum } from '../../src/primitives/reduce.ts';
+import { sum } from '../../src/primitives/reduction/reduce.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
 import { jvp, vjp } from '../../src/tensor/vjp.ts';
 import { isFloat } from '../../src/util/dtypes.ts';

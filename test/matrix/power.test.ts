@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmBackend } from '../../src/backends/wasm/backend.ts';
 import type { Node } from '../../src/graph/node.ts';
-import { cast } from '../../src/primitives/arithmetic.ts';
+import { cast } from '../../src/primitives/elementwise/arithmetic.ts';
+import { pow } from '../../src/primitives/elementwise/power.ts';
 import { input } from '../../src/primitives/leaf.ts';
-import { pow } from '../../src/primitives/power.ts';
 import { hostArray } from '../../src/tensor/tensor.ts';
 import { at } from '../../src/util/errors.ts';
 import { worstError } from '../support/ulps.ts';

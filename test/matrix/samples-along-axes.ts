@@ -1,10 +1,10 @@
 import type { Node } from '../../src/graph/node.ts';
-import { full } from '../../src/primitives/arithmetic.ts';
-import { maximum } from '../../src/primitives/compare.ts';
-import { cumsum, linearScan } from '../../src/primitives/cumulative.ts';
-import { cumulativeArgmax } from '../../src/primitives/cumulative-argmax.ts';
-import { scatterMax } from '../../src/primitives/scatter-max.ts';
-import { sortOrder } from '../../src/primitives/sort-order.ts';
+import { full } from '../../src/primitives/elementwise/arithmetic.ts';
+import { maximum } from '../../src/primitives/elementwise/compare.ts';
+import { cumsum, linearScan } from '../../src/primitives/reduction/cumulative.ts';
+import { cumulativeArgmax } from '../../src/primitives/reduction/cumulative-argmax.ts';
+import { sortOrder } from '../../src/primitives/reduction/sort-order.ts';
+import { scatterMax } from '../../src/primitives/structure/scatter-max.ts';
 import type { DType } from '../../src/util/dtypes.ts';
 import { at } from '../../src/util/errors.ts';
 import type { Shape } from '../../src/util/shapes.ts';

@@ -1,16 +1,28 @@
 import type { Node } from '../../src/graph/node.ts';
-import { atan2 } from '../../src/primitives/arc-tangent.ts';
-import { add, cast, div, mul, neg, select, sqrt, sub } from '../../src/primitives/arithmetic.ts';
-import { abs, and, eq, le, lt, maximum, minimum, not, or, sign, xor } from '../../src/primitives/compare.ts';
-import { erf } from '../../src/primitives/error-function.ts';
-import { exp, log, sigmoid, tanh } from '../../src/primitives/exponential.ts';
-import { acosh, asinh, atanh, cosh, sinh } from '../../src/primitives/hyperbolic.ts';
-import { expm1, log1p } from '../../src/primitives/near-one.ts';
-import { pow } from '../../src/primitives/power.ts';
+import { atan2 } from '../../src/primitives/elementwise/arc-tangent.ts';
+import { add, cast, div, mul, neg, select, sqrt, sub } from '../../src/primitives/elementwise/arithmetic.ts';
+import {
+  abs,
+  and,
+  eq,
+  le,
+  lt,
+  maximum,
+  minimum,
+  not,
+  or,
+  sign,
+  xor,
+} from '../../src/primitives/elementwise/compare.ts';
+import { erf } from '../../src/primitives/elementwise/error-function.ts';
+import { exp, log, sigmoid, tanh } from '../../src/primitives/elementwise/exponential.ts';
+import { acosh, asinh, atanh, cosh, sinh } from '../../src/primitives/elementwise/hyperbolic.ts';
+import { expm1, log1p } from '../../src/primitives/elementwise/near-one.ts';
+import { pow } from '../../src/primitives/elementwise/power.ts';
+import { ceil, floor, round } from '../../src/primitives/elementwise/rounding.ts';
+import { shiftLeft, shiftRight } from '../../src/primitives/elementwise/shift.ts';
+import { cos, sin } from '../../src/primitives/elementwise/trigonometric.ts';
 import { hashBits, iota, randomBits } from '../../src/primitives/random.ts';
-import { ceil, floor, round } from '../../src/primitives/rounding.ts';
-import { shiftLeft, shiftRight } from '../../src/primitives/shift.ts';
-import { cos, sin } from '../../src/primitives/trigonometric.ts';
 import type { DType } from '../../src/util/dtypes.ts';
 import { at } from '../../src/util/errors.ts';
 import { ALL, FLOATS, INTEGERS, NUMBERS, type Sample, type SampleInput } from './sample.ts';

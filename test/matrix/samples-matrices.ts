@@ -1,19 +1,19 @@
 import type { Node } from '../../src/graph/node.ts';
-import { add, cast, full, mul } from '../../src/primitives/arithmetic.ts';
-import { cholesky } from '../../src/primitives/cholesky.ts';
-import { eigh } from '../../src/primitives/eigh.ts';
-import { lu } from '../../src/primitives/lu.ts';
+import { cholesky } from '../../src/primitives/decomposition/cholesky.ts';
+import { eigh } from '../../src/primitives/decomposition/eigh.ts';
+import { lu } from '../../src/primitives/decomposition/lu.ts';
 import {
   diagonalPart,
   identityLike,
   productTransposed,
   symmetricPart,
-} from '../../src/primitives/matrix-parts.ts';
-import { qr } from '../../src/primitives/qr.ts';
+} from '../../src/primitives/decomposition/matrix-parts.ts';
+import { qr } from '../../src/primitives/decomposition/qr.ts';
+import { svd } from '../../src/primitives/decomposition/svd.ts';
+import { solveLower } from '../../src/primitives/decomposition/triangular.ts';
+import { add, cast, full, mul } from '../../src/primitives/elementwise/arithmetic.ts';
 import { iota } from '../../src/primitives/random.ts';
-import { svd } from '../../src/primitives/svd.ts';
-import { solveLower } from '../../src/primitives/triangular.ts';
-import { broadcastTo } from '../../src/primitives/views.ts';
+import { broadcastTo } from '../../src/primitives/structure/views.ts';
 import { at } from '../../src/util/errors.ts';
 import type { Shape } from '../../src/util/shapes.ts';
 import { FLOATS, type Sample, type SampleInput } from './sample.ts';

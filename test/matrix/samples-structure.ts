@@ -1,15 +1,26 @@
 import type { Node } from '../../src/graph/node.ts';
-import { mul } from '../../src/primitives/arithmetic.ts';
-import { concat } from '../../src/primitives/concat.ts';
-import { type ConvAttrs, conv, convInputGradient, convKernelGradient } from '../../src/primitives/conv.ts';
+import {
+  type ConvAttrs,
+  conv,
+  convInputGradient,
+  convKernelGradient,
+} from '../../src/primitives/contraction/conv.ts';
+import { matmul } from '../../src/primitives/contraction/matmul.ts';
+import {
+  type PoolAttrs,
+  poolScatter,
+  poolSelect,
+  poolSpread,
+  poolSum,
+} from '../../src/primitives/contraction/pool.ts';
+import { mul } from '../../src/primitives/elementwise/arithmetic.ts';
 import { alias, constant, stopGradient } from '../../src/primitives/leaf.ts';
-import { matmul } from '../../src/primitives/matmul.ts';
-import { pad } from '../../src/primitives/pad.ts';
-import { type PoolAttrs, poolScatter, poolSelect, poolSpread, poolSum } from '../../src/primitives/pool.ts';
-import { prod, reduceMax, reduceMin, sum } from '../../src/primitives/reduce.ts';
+import { prod, reduceMax, reduceMin, sum } from '../../src/primitives/reduction/reduce.ts';
 import { restart } from '../../src/primitives/restart.ts';
-import { scatterAdd, take } from '../../src/primitives/take.ts';
-import { broadcastTo, flip, reshape, slice, transpose } from '../../src/primitives/views.ts';
+import { concat } from '../../src/primitives/structure/concat.ts';
+import { pad } from '../../src/primitives/structure/pad.ts';
+import { scatterAdd, take } from '../../src/primitives/structure/take.ts';
+import { broadcastTo, flip, reshape, slice, transpose } from '../../src/primitives/structure/views.ts';
 import type { DType } from '../../src/util/dtypes.ts';
 import { at } from '../../src/util/errors.ts';
 import type { Shape } from '../../src/util/shapes.ts';

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/backends/backend.ts';
 import { createWasmBackend } from '../../src/backends/wasm/backend.ts';
 import type { Node } from '../../src/graph/node.ts';
-import { cast } from '../../src/primitives/arithmetic.ts';
-import { erf, erfReference } from '../../src/primitives/error-function.ts';
-import { exp, log, sigmoid, tanh } from '../../src/primitives/exponential.ts';
+import { cast } from '../../src/primitives/elementwise/arithmetic.ts';
+import { erf, erfReference } from '../../src/primitives/elementwise/error-function.ts';
+import { exp, log, sigmoid, tanh } from '../../src/primitives/elementwise/exponential.ts';
+import { expm1, log1p } from '../../src/primitives/elementwise/near-one.ts';
+import { cos, sin } from '../../src/primitives/elementwise/trigonometric.ts';
 import { input } from '../../src/primitives/leaf.ts';
-import { expm1, log1p } from '../../src/primitives/near-one.ts';
-import { cos, sin } from '../../src/primitives/trigonometric.ts';
 import { at } from '../../src/util/errors.ts';
 import { worstError } from '../support/ulps.ts';
 

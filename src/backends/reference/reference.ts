@@ -10,9 +10,9 @@ import type {
   ViewPrimitive,
 } from '../../graph/primitive.ts';
 import { copyGraph } from '../../graph/substitute.ts';
-import { partIndex } from '../../primitives/control.ts';
+import { forEachPosition } from '../../primitives/contraction/positions.ts';
+import { partIndex } from '../../primitives/control/control.ts';
 import { constantValue } from '../../primitives/leaf.ts';
-import { forEachPosition } from '../../primitives/positions.ts';
 import { allocate, type DType, isFloat, roundTo, type TypedArray } from '../../util/dtypes.ts';
 import { at, invariant, lookup } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';

@@ -1,21 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { add, cast, div, full, mul, neg, select, sqrt, sub } from '../../primitives/arithmetic.ts';
-import { abs, and, eq, le, lt, maximum, minimum, not, or, sign, xor } from '../../primitives/compare.ts';
-import { concat } from '../../primitives/concat.ts';
-import { conv, convInputGradient, convKernelGradient } from '../../primitives/conv.ts';
-import { exp, log, sigmoid, tanh } from '../../primitives/exponential.ts';
+import { conv, convInputGradient, convKernelGradient } from '../../primitives/contraction/conv.ts';
+import { matmul } from '../../primitives/contraction/matmul.ts';
+import { poolScatter, poolSelect, poolSpread, poolSum } from '../../primitives/contraction/pool.ts';
+import {
+  add,
+  cast,
+  div,
+  full,
+  mul,
+  neg,
+  select,
+  sqrt,
+  sub,
+} from '../../primitives/elementwise/arithmetic.ts';
+import {
+  abs,
+  and,
+  eq,
+  le,
+  lt,
+  maximum,
+  minimum,
+  not,
+  or,
+  sign,
+  xor,
+} from '../../primitives/elementwise/compare.ts';
+import { exp, log, sigmoid, tanh } from '../../primitives/elementwise/exponential.ts';
+import { pow } from '../../primitives/elementwise/power.ts';
+import { ceil, floor, round } from '../../primitives/elementwise/rounding.ts';
 import { input } from '../../primitives/leaf.ts';
-import { matmul } from '../../primitives/matmul.ts';
-import { pad } from '../../primitives/pad.ts';
-import { poolScatter, poolSelect, poolSpread, poolSum } from '../../primitives/pool.ts';
-import { pow } from '../../primitives/power.ts';
 import { iota, randomBits } from '../../primitives/random.ts';
-import { prod, reduceMax, reduceMin, sum } from '../../primitives/reduce.ts';
-import { ceil, floor, round } from '../../primitives/rounding.ts';
-import { scatterAdd, take } from '../../primitives/take.ts';
-import { broadcastTo, flip, reshape, slice, transpose } from '../../primitives/views.ts';
+import { prod, reduceMax, reduceMin, sum } from '../../primitives/reduction/reduce.ts';
+import { concat } from '../../primitives/structure/concat.ts';
+import { pad } from '../../primitives/structure/pad.ts';
+import { scatterAdd, take } from '../../primitives/structure/take.ts';
+import { broadcastTo, flip, reshape, slice, transpose } from '../../primitives/structure/views.ts';
 import { hostArray } from '../../tensor/tensor.ts';
 import { type DType, isFloat } from '../../util/dtypes.ts';
 import { at } from '../../util/errors.ts';

@@ -1,5 +1,5 @@
+import type { Block, Phase, Region } from '../schedule/chunks/phases.ts';
 import type { Kernel } from '../schedule/kernel.ts';
-import type { Block, Phase, Region } from '../schedule/phases.ts';
 import type { ExplainedBlock, ExplainedPhase } from './explanation.ts';
 
 /** A kernel where it stands in a program. */

@@ -1,7 +1,7 @@
 import { bytesPerElement } from '../../util/dtypes.ts';
 import { at, lookup } from '../../util/errors.ts';
+import type { Phase, Region } from '../schedule/chunks/phases.ts';
 import type { Buffer, Kernel } from '../schedule/kernel.ts';
-import type { Phase, Region } from '../schedule/phases.ts';
 import { type Lifetime, paddedBytes, planMemory } from './plan.ts';
 import { collectUses, regionsOf, type Use } from './uses.ts';
 

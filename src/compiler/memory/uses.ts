@@ -1,5 +1,5 @@
+import type { Block, Phase, Region } from '../schedule/chunks/phases.ts';
 import type { Buffer } from '../schedule/kernel.ts';
-import type { Block, Phase, Region } from '../schedule/phases.ts';
 
 /** When and how a buffer is used. Times count phases in the order in which they run, those inside loops included. */
 export interface Use {

@@ -1,7 +1,7 @@
 import { type Graph, topologicalOrder } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { partIndex } from '../../primitives/control.ts';
-import { inline } from '../../primitives/inlined.ts';
+import { partIndex } from '../../primitives/control/control.ts';
+import { inline } from '../../primitives/control/inlined.ts';
 import { at } from '../../util/errors.ts';
 import { rewrite } from './rewrite.ts';
 

@@ -1,7 +1,7 @@
 import { exactJson, type Graph, graphKey, topologicalOrder } from '../../graph/graph.ts';
 import { Node } from '../../graph/node.ts';
 import { substitute } from '../../graph/substitute.ts';
-import { partIndex, partsOf, type ScanAttrs, scanPrimitive } from '../../primitives/control.ts';
+import { partIndex, partsOf, type ScanAttrs, scanPrimitive } from '../../primitives/control/control.ts';
 import { at } from '../../util/errors.ts';
 
 /**

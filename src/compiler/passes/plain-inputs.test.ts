@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { neg } from '../../primitives/arithmetic.ts';
+import { neg } from '../../primitives/elementwise/arithmetic.ts';
 import { constant } from '../../primitives/leaf.ts';
-import { broadcastTo } from '../../primitives/views.ts';
+import { broadcastTo } from '../../primitives/structure/views.ts';
 import { at } from '../../util/errors.ts';
 import { plainInputs } from './plain-inputs.ts';
 import { simplify } from './simplify.ts';

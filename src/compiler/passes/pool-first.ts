@@ -1,11 +1,11 @@
 import type { Node } from '../../graph/node.ts';
 import { apply } from '../../graph/primitive.ts';
-import { add, sub } from '../../primitives/arithmetic.ts';
-import { maximum, minimum } from '../../primitives/compare.ts';
-import { exp, sigmoid, tanh } from '../../primitives/exponential.ts';
+import { poolSelect } from '../../primitives/contraction/pool.ts';
+import { add, sub } from '../../primitives/elementwise/arithmetic.ts';
+import { maximum, minimum } from '../../primitives/elementwise/compare.ts';
+import { exp, sigmoid, tanh } from '../../primitives/elementwise/exponential.ts';
 import { constantValue } from '../../primitives/leaf.ts';
-import { poolSelect } from '../../primitives/pool.ts';
-import { broadcastTo } from '../../primitives/views.ts';
+import { broadcastTo } from '../../primitives/structure/views.ts';
 import { at } from '../../util/errors.ts';
 
 /** Functions that never fall: the largest result is the result of the largest argument. */

@@ -1,9 +1,9 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { div, full, mul } from '../../primitives/arithmetic.ts';
+import { matmul } from '../../primitives/contraction/matmul.ts';
+import { div, full, mul } from '../../primitives/elementwise/arithmetic.ts';
 import { alias, constant, constantValue, stopGradient } from '../../primitives/leaf.ts';
-import { matmul } from '../../primitives/matmul.ts';
-import { broadcastTo, reshape, transpose } from '../../primitives/views.ts';
+import { broadcastTo, reshape, transpose } from '../../primitives/structure/views.ts';
 import { roundTo } from '../../util/dtypes.ts';
 import { at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';

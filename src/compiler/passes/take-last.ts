@@ -1,8 +1,8 @@
 import type { Node } from '../../graph/node.ts';
-import { add } from '../../primitives/arithmetic.ts';
-import { matmul } from '../../primitives/matmul.ts';
-import { take } from '../../primitives/take.ts';
-import { broadcastTo, reshape, transpose } from '../../primitives/views.ts';
+import { matmul } from '../../primitives/contraction/matmul.ts';
+import { add } from '../../primitives/elementwise/arithmetic.ts';
+import { take } from '../../primitives/structure/take.ts';
+import { broadcastTo, reshape, transpose } from '../../primitives/structure/views.ts';
 import { at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 

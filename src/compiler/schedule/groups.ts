@@ -3,7 +3,7 @@ import { isContiguous } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
 import { at, lookup } from '../../util/errors.ts';
 import { sameShape } from '../../util/shapes.ts';
-import { Expressions, type Load } from './expressions.ts';
+import { Expressions, type Load } from './fusion/expressions.ts';
 import { chooseStored, storeOperands } from './roots.ts';
 
 /** Adds to the stored nodes until every expression can reach what it reads. */

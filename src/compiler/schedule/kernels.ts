@@ -1,16 +1,16 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Aval, Node } from '../../graph/node.ts';
 import type { LoopPrimitive, ReducePrimitive } from '../../graph/primitive.ts';
-import { partIndex } from '../../primitives/control.ts';
-import { sum } from '../../primitives/reduce.ts';
+import { partIndex } from '../../primitives/control/control.ts';
+import { sum } from '../../primitives/reduction/reduce.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
-import { controlSteps } from './control-steps.ts';
+import { controlSteps } from './control/control-steps.ts';
 import type { Expand, ExpansionStep, Role } from './expansion.ts';
+import { type BufferOf, mapKernel } from './fusion/map-kernel.ts';
+import { reduceKernel } from './fusion/reduce-kernel.ts';
 import { groupNodes, settleStored } from './groups.ts';
 import type { Buffer, Kernel, Step } from './kernel.ts';
-import { type BufferOf, mapKernel } from './map-kernel.ts';
-import { reduceKernel } from './reduce-kernel.ts';
 import { denseSource } from './roots.ts';
 
 /** Steps in an order in which every one finds its operands written. */

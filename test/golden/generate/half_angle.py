@@ -1,4 +1,4 @@
-"""Fits the coefficients of src/primitives/half-angle.ts and prints them.
+"""Fits the coefficients of src/primitives/elementwise/half-angle.ts and prints them.
 
 An odd function f is written as 2 T / (1 + T^2) with T = x P(x^2) / Q(x^2). A rational Remez exchange makes the
 relative error of f, not of T, as even as possible; then a common factor of P and Q is chosen for which rounding in

@@ -1,8 +1,8 @@
 import type { Plan } from '../../../compiler/compile.ts';
 import { byteSize } from '../../../compiler/memory/places.ts';
 import { regionsOf } from '../../../compiler/memory/uses.ts';
+import type { Block, Phase, Region } from '../../../compiler/schedule/chunks/phases.ts';
 import type { Buffer, Counter, Kernel, Operand } from '../../../compiler/schedule/kernel.ts';
-import type { Block, Phase, Region } from '../../../compiler/schedule/phases.ts';
 import { k, type Variable } from '../../../graph/kernel/expr.ts';
 import { statementsKey } from '../../../graph/kernel/key.ts';
 import type { Statement } from '../../../graph/kernel/loops.ts';

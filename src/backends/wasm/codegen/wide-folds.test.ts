@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../../graph/node.ts';
-import { cast, mul } from '../../../primitives/arithmetic.ts';
+import { cast, mul } from '../../../primitives/elementwise/arithmetic.ts';
 import { input } from '../../../primitives/leaf.ts';
 import { iota } from '../../../primitives/random.ts';
-import { reduceMax, sum } from '../../../primitives/reduce.ts';
-import { broadcastTo, transpose } from '../../../primitives/views.ts';
+import { reduceMax, sum } from '../../../primitives/reduction/reduce.ts';
+import { broadcastTo, transpose } from '../../../primitives/structure/views.ts';
 import { hostArray } from '../../../tensor/tensor.ts';
 import type { DType } from '../../../util/dtypes.ts';
 import { at } from '../../../util/errors.ts';

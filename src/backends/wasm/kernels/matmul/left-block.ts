@@ -1,4 +1,4 @@
-import type { MatmulGeometry } from '../../../../primitives/matmul.ts';
+import type { MatmulGeometry } from '../../../../primitives/contraction/matmul.ts';
 import { type Code, i32, type Local, v128 } from '../../encoder/index.ts';
 import { type KernelFunction, offsetBy } from '../kernel-function.ts';
 import { FLOAT_BYTES, LANES, VECTOR_BYTES } from '../lanes.ts';

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { expectTunedKernel } from '../../../../../test/support/tuned-kernel.ts';
-import { matmul } from '../../../../primitives/matmul.ts';
+import { matmul } from '../../../../primitives/contraction/matmul.ts';
 
 const SIZES: readonly (readonly [m: number, k: number, n: number])[] = [
   [1, 1, 1],

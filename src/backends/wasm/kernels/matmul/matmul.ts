@@ -1,5 +1,9 @@
 import type { OperandAccess } from '../../../../compiler/schedule/kernel.ts';
-import { type MatmulAttrs, type MatmulGeometry, matmulGeometry } from '../../../../primitives/matmul.ts';
+import {
+  type MatmulAttrs,
+  type MatmulGeometry,
+  matmulGeometry,
+} from '../../../../primitives/contraction/matmul.ts';
 import { at } from '../../../../util/errors.ts';
 import { type Expansion, type KernelStep, operand, type StepOperand, type TunedNode } from '../kernel.ts';
 import { stepOf } from '../kernel-function.ts';

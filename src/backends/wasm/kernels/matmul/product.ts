@@ -1,4 +1,4 @@
-import type { MatmulGeometry } from '../../../../primitives/matmul.ts';
+import type { MatmulGeometry } from '../../../../primitives/contraction/matmul.ts';
 import { type Code, f32x4, i32, ifElse, type Local, select, v128 } from '../../encoder/index.ts';
 import { advancePointer, type KernelFunction, offsetBy } from '../kernel-function.ts';
 import { FLOAT_BYTES, lanesOf, storeLanes, VECTOR_BYTES } from '../lanes.ts';

@@ -1,4 +1,4 @@
-import type { MatmulGeometry } from '../../../../primitives/matmul.ts';
+import type { MatmulGeometry } from '../../../../primitives/contraction/matmul.ts';
 import { FLOAT_BYTES, VECTOR_BYTES } from '../lanes.ts';
 import type { PanelPlan, PanelRun } from '../product/panel-plan.ts';
 

@@ -7,7 +7,7 @@ import {
   poolShape,
   poolSpread,
   poolSum,
-} from '../../../../primitives/pool.ts';
+} from '../../../../primitives/contraction/pool.ts';
 import { type Shape, sizeOf } from '../../../../util/shapes.ts';
 import { tunedKernel } from '../index.ts';
 

@@ -7,7 +7,7 @@ import {
   convInputGradient,
   convKernelGradient,
   convShape,
-} from '../../../../../primitives/conv.ts';
+} from '../../../../../primitives/contraction/conv.ts';
 import type { Shape } from '../../../../../util/shapes.ts';
 import { tunedKernel } from '../../index.ts';
 
