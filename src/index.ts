@@ -117,6 +117,7 @@ export { layerFromConfig, modelFromConfig, registerLayer } from './models/from-c
 export { Functional, type FunctionalOptions, model } from './models/functional.ts';
 export { type AnyBatch, type Batch, type BatchLabels, Model, type TrainingState } from './models/model.ts';
 export type { PerOutput } from './models/per-output.ts';
+export { type PlotModelOptions, plotModel } from './models/plot/plot-model.ts';
 export type { RowsOfPorts } from './models/port-rows.ts';
 export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';

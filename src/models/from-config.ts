@@ -10,7 +10,7 @@ import * as regularizers from '../regularizers/index.ts';
 import { AntlerDataError } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';
 import { functionalFromConfig } from './graph-from-config.ts';
-import { isModel } from './layer-costs.ts';
+import { isModel } from './layer-uses.ts';
 import type { AnyModel } from './model.ts';
 import { sequential } from './sequential.ts';
 

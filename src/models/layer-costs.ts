@@ -1,10 +1,9 @@
-import { type BatchShape, isOneShape } from '../layers/batch-shape.ts';
-import { InputLayer } from '../layers/core/input.ts';
+import type { BatchShape } from '../layers/batch-shape.ts';
 import type { AnyLayer } from '../layers/layer.ts';
-import { partsOf, type Several } from '../layers/several.ts';
-import type { LayerCall, TensorSpec } from '../layers/symbolic-tensor.ts';
+import type { TensorSpec } from '../layers/symbolic-tensor.ts';
 import { bytesPerElement } from '../util/dtypes.ts';
 import { sizeOf } from '../util/shapes.ts';
+import { type Use, usesOf } from './layer-uses.ts';
 import type { AnyModel } from './model.ts';
 import { multiplyAdds } from './work.ts';
 
@@ -19,18 +18,6 @@ export interface LayerCost {
   /** Bytes of the output, which training keeps for the way back. */
   readonly activationBytes: number;
   /** Names of the layers whose results it takes. */
-  readonly sources: readonly string[];
-}
-
-/** Whether the layer is a model, which has layers to list. */
-export function isModel(layer: AnyLayer): layer is AnyModel {
-  return 'usesOf' in layer;
-}
-
-/** One application of a layer. */
-interface Use {
-  readonly inputs: Several<BatchShape>;
-  readonly outputs: readonly TensorSpec[];
   readonly sources: readonly string[];
 }
 
@@ -63,35 +50,4 @@ function costOf(layer: AnyLayer, uses: readonly Use[]): LayerCost {
 /** Bytes for one example; an extent that varies counts 1. */
 function bytesOf({ shape, dtype }: TensorSpec): number {
   return sizeOf(shape.slice(1).map((extent) => extent ?? 1)) * bytesPerElement(dtype);
-}
-
-function usesOf(model: AnyModel, layer: AnyLayer): Use[] {
-  const calls = model.usesOf(layer);
-  if (!calls) return [builtUse(model, layer)];
-  if (layer instanceof InputLayer) {
-    const output = { shape: layer.batchShape, dtype: layer.elementDType };
-    return [{ inputs: layer.batchShape, outputs: [output], sources: [] }];
-  }
-  return calls.map(({ call, sources }) => callUse(call, sources));
-}
-
-function callUse({ inputs, layer, options }: LayerCall, sources: readonly string[]): Use {
-  return {
-    inputs: inputs.rebuild(inputs.items.map(({ shape }) => shape)),
-    outputs: layer.inferOutputs(inputs, options).items,
-    sources,
-  };
-}
-
-/** Outside of graphs a layer is known by the shape it was built for, and stands behind the one before. */
-function builtUse(model: AnyModel, layer: AnyLayer): Use {
-  const inputs = layer.builtShape ?? [];
-  const parts = partsOf(inputs, isOneShape);
-  const specs = parts.items.map((shape) => ({ shape, dtype: layer.dtype }));
-  const previous = model.innerLayers[model.innerLayers.indexOf(layer) - 1];
-  return {
-    inputs,
-    outputs: layer.inferOutputs({ ...parts, items: specs }).items,
-    sources: previous ? [previous.name] : [],
-  };
 }

@@ -2,7 +2,8 @@ import { formatBatchShape, formatBatchShapes } from '../layers/batch-shape.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { bytesPerElement } from '../util/dtypes.ts';
 import { sizeOf } from '../util/shapes.ts';
-import { isChain, isModel, type LayerCost, layerCosts } from './layer-costs.ts';
+import { isChain, type LayerCost, layerCosts } from './layer-costs.ts';
+import { isModel } from './layer-uses.ts';
 import type { AnyModel } from './model.ts';
 
 /** Options of `summary`. */
