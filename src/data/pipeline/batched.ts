@@ -1,6 +1,7 @@
 import type { Json } from '../../util/exact-json.ts';
 import { type Cursor, END } from './cursor.ts';
 import type { Batched } from './element.ts';
+import { isPromise } from './maybe-promise.ts';
 import { type RandomAccess, type Source, sourceOf, type View } from './source.ts';
 import { requireWhole } from './whole-number.ts';
 
@@ -48,7 +49,9 @@ function batchAccess<T>(
           const length = Math.min(batchSize, access.size - start);
           const indices = Int32Array.from({ length }, (_, i) => start + i);
           if (gather && gathers) return gather(indices) as Batched<T>;
-          return (await stack(await Promise.all(Array.from(indices, (index) => get(index))))) as Batched<T>;
+          const elements = Array.from(indices, (index) => get(index));
+          const ready = elements.some(isPromise) ? await Promise.all(elements) : elements;
+          return (await stack(ready)) as Batched<T>;
         },
       };
     },

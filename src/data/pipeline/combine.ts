@@ -17,7 +17,7 @@ async function combineAt(values: readonly unknown[], combine: CombineLeaves, pat
   const first = values[0];
   if (isLeaf(first, path)) return combine(values, path);
   const keys = Object.keys(first as object);
-  for (const [i, value] of values.entries()) requireKeys(value, first as object, keys, `element ${i}${path}`);
+  for (const [i, value] of values.entries()) requireKeys(value, first as object, keys, { i, path });
   const entries: (readonly [string, unknown])[] = [];
   for (const key of keys) {
     const parts = values.map((value) => (value as Record<string, unknown>)[key]);
@@ -44,13 +44,18 @@ export function isNumeric(value: readonly unknown[]): boolean {
   );
 }
 
-function requireKeys(value: unknown, first: object, keys: readonly string[], where: string): void {
+function requireKeys(
+  value: unknown,
+  first: object,
+  keys: readonly string[],
+  { i, path }: { readonly i: number; readonly path: string },
+): void {
   const isAlike =
     typeof value === 'object' && value !== null && Array.isArray(value) === Array.isArray(first);
   const found = isAlike ? Object.keys(value) : [];
   if (isAlike && found.length === keys.length && keys.every((key) => Object.hasOwn(value, key))) return;
   throw new AntlerDataError({
-    where: `batch, ${where}`,
+    where: `batch, element ${i}${path}`,
     expected: Array.isArray(first)
       ? `${keys.length} parts, as element 0 has`
       : `the parts ${keys.join(', ')}`,

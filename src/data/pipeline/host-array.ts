@@ -5,8 +5,8 @@ import { AntlerDataError } from '../../util/errors.ts';
 import type { HostArray } from './element.ts';
 
 /** The elements of one leaf. @throws AntlerDataError for what has no numbers */
-export async function toHostArray(leaf: unknown, where: string): Promise<HostArray> {
-  if (leaf instanceof Tensor) return { data: await leaf.data(), shape: leaf.shape };
+export function toHostArray(leaf: unknown, where: string): HostArray | Promise<HostArray> {
+  if (leaf instanceof Tensor) return leaf.data().then((data) => ({ data, shape: leaf.shape }));
   if (typeof leaf === 'object' && leaf !== null && 'data' in leaf) return leaf as HostArray;
   if (typeof leaf === 'object' && leaf !== null) return nestedArray(leaf as readonly NestedArray[], where);
   if (typeof leaf === 'number') return { data: Float32Array.of(leaf), shape: [] };

@@ -1,5 +1,6 @@
 import type { Json } from '../../util/exact-json.ts';
 import { type Cursor, END } from './cursor.ts';
+import { isPromise } from './maybe-promise.ts';
 import { savedCount } from './saved-state.ts';
 
 /** Where a stage's elements come from. */
@@ -50,9 +51,10 @@ class AccessCursor<T> implements Cursor<T> {
   async next(): Promise<T | typeof END> {
     if (this.#position >= this.#access.size) return END;
     this.#view ??= await this.#access.view(this.#epoch);
-    const element = await this.#view.get(this.#position);
+    const element = this.#view.get(this.#position);
+    const ready = isPromise(element) ? await element : element;
     this.#position++;
-    return element;
+    return ready;
   }
 
   state(): Json {

@@ -3,6 +3,7 @@ import { formatShape, type Shape, sameShape, sizeOf } from '../../util/shapes.ts
 import { combineElements } from './combine.ts';
 import type { HostArray } from './element.ts';
 import { emptyLike, kindOf, toHostArray } from './host-array.ts';
+import { isPromise } from './maybe-promise.ts';
 
 /** Puts elements into one batch; see `Batched`. @throws AntlerShapeError for arrays of several shapes */
 export function stackElements(elements: readonly unknown[]): Promise<unknown> {
@@ -23,17 +24,16 @@ async function stackLeaves(leaves: readonly unknown[], path: string): Promise<un
 
 /** The leaves at one place as arrays of one kind. @throws AntlerDataError for what has no numbers */
 export async function hostArrays(leaves: readonly unknown[], path: string): Promise<HostArray[]> {
-  const arrays: HostArray[] = [];
-  for (const [i, leaf] of leaves.entries()) {
-    const place = `batch, element ${i}${path}`;
-    const array = await toHostArray(leaf, place);
-    const [kind, first] = [kindOf(array.data), kindOf(at([...arrays, array], 0).data)];
-    if (kind !== first) {
-      throw new AntlerDataError({ where: place, expected: `${first}, as element 0 has`, got: kind });
-    }
-    arrays.push(array);
-  }
-  return arrays;
+  const given = leaves.map((leaf, i) => toHostArray(leaf, `batch, element ${i}${path}`));
+  const arrays = given.some(isPromise) ? await Promise.all(given) : (given as HostArray[]);
+  const first = kindOf(at(arrays, 0).data);
+  const other = arrays.findIndex(({ data }) => kindOf(data) !== first);
+  if (other < 0) return arrays;
+  throw new AntlerDataError({
+    where: `batch, element ${other}${path}`,
+    expected: `${first}, as element 0 has`,
+    got: kindOf(at(arrays, other).data),
+  });
 }
 
 function unequalShapes(got: Shape, expected: Shape, where: string): AntlerShapeError {

@@ -1,6 +1,7 @@
 import { AntlerDataError } from '../../util/errors.ts';
 import type { Json } from '../../util/exact-json.ts';
 import { type Cursor, END } from './cursor.ts';
+import { isPromise } from './maybe-promise.ts';
 import { savedCount, savedParts } from './saved-state.ts';
 import { type Source, sourceOf } from './source.ts';
 
@@ -27,7 +28,15 @@ export function mapped<T, U>(source: Source<T>, map: Mapper<T, U>): Source<U> {
     size: access.size,
     view: async (epoch) => {
       const view = await access.view(epoch);
-      return { get: async (index) => guarded(await view.get(index), { epoch, index }) };
+      return {
+        get(index) {
+          const element = view.get(index);
+          const context = { epoch, index };
+          return isPromise(element)
+            ? element.then((one) => guarded(one, context))
+            : guarded(element, context);
+        },
+      };
     },
   });
 }
@@ -95,9 +104,13 @@ class TransformCursor<T, U> implements Cursor<U> {
 }
 
 function withPlace<T, U>(map: Mapper<T, U>, where: string): Mapper<T, U> {
-  return async (element, context) => {
+  return (element, context) => {
     try {
-      return await map(element, context);
+      const result = map(element, context);
+      if (!isPromise(result)) return result;
+      return result.catch((cause: unknown) => {
+        throw failedFunction(cause, context, where);
+      });
     } catch (cause) {
       throw failedFunction(cause, context, where);
     }
