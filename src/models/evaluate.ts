@@ -32,21 +32,39 @@ export async function labelledRows(
   y: RowsOfPorts,
   where: string,
 ): Promise<LabelledRows> {
-  const { compiled } = model;
   const examples = await examplesFor(model, x, where);
-  const heads = compiled.headsFor(model.namedOutputs);
-  const labels = await outputLabels(y, heads, { float: model.dtype, where });
-  for (const rows of labels) if (rows) requireEqualCounts(firstOf(examples), rows, 'labels', where);
-  return { x: examples, y: labels };
+  return { x: examples, y: await labelsFor(model, examples, y, where) };
 }
 
 /** Brings examples into rows and builds the model for them; one that was built before checks them. */
 export async function examplesFor(model: AnyModel, x: RowsOfPorts, where: string): Promise<Parts<Rows>> {
-  const parts = rowsParts(x, model.inputNames.length);
-  const examples = await asPortRows(parts, model.dtype, `${where}, examples`);
+  const examples = await exampleRows(model, x, where);
+  buildFor(model, examples);
+  return examples;
+}
+
+/** Examples as rows, one for each input. */
+export function exampleRows(model: AnyModel, x: RowsOfPorts, where: string): Promise<Parts<Rows>> {
+  return asPortRows(rowsParts(x, model.inputNames.length), model.dtype, `${where}, examples`);
+}
+
+/** Builds a model for examples, or checks them if it is built. */
+export function buildFor(model: AnyModel, examples: Parts<Rows>): void {
   const specs = examples.items.map(({ rowShape, dtype }) => ({ shape: [null, ...rowShape], dtype }));
   model.inferOutputs({ ...examples, items: specs });
-  return examples;
+}
+
+/** Labels as rows, one for each output, checked against losses and examples. */
+export async function labelsFor(
+  model: AnyModel,
+  examples: Parts<Rows>,
+  y: RowsOfPorts,
+  where: string,
+): Promise<OutputLabels> {
+  const heads = model.compiled.headsFor(model.namedOutputs);
+  const labels = await outputLabels(y, heads, { float: model.dtype, where });
+  for (const rows of labels) if (rows) requireEqualCounts(firstOf(examples), rows, 'labels', where);
+  return labels;
 }
 
 function firstOf({ items }: Parts<Rows>): Rows {
