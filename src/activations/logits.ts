@@ -1,3 +1,4 @@
+import type { Node } from '../graph/node.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** Which function turned logits into probabilities. */
@@ -8,16 +9,16 @@ interface Origin {
   readonly logits: Tensor;
 }
 
-const origins = new WeakMap<Tensor, Origin>();
+const origins = new WeakMap<Node, Origin>();
 
 /** Remembers which logits probabilities came from, so that a loss of them can be computed stably. */
 export function rememberLogits(probabilities: Tensor, origin: Origin): Tensor {
-  origins.set(probabilities, origin);
+  origins.set(probabilities.node, origin);
   return probabilities;
 }
 
 /** The logits that `normalizer` made these very probabilities of, if it did. */
 export function logitsOf(probabilities: Tensor, normalizer: Normalizer): Tensor | undefined {
-  const origin = origins.get(probabilities);
+  const origin = origins.get(probabilities.node);
   return origin?.normalizer === normalizer ? origin.logits : undefined;
 }

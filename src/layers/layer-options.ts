@@ -1,5 +1,6 @@
 import type { RegularizerLike } from '../regularizers/regularizers.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
+import { shown } from '../util/shown.ts';
 import { requireKnownOptions, unknownName } from '../util/suggest.ts';
 import type { BatchShape } from './batch-shape.ts';
 
@@ -35,22 +36,30 @@ export type LayerConfig = Readonly<Record<string, unknown>>;
 /** @throws AntlerValueError, AntlerShapeError for options that make no sense */
 export function requireLayerOptions(options: LayerOptions, where: string): void {
   requireKnownOptions(options, LAYER_OPTION_NAMES, where);
-  const { name, dtype, inputShape } = options;
+  const { name, dtype, inputShape, seed } = options;
   if (name !== undefined && !/^[^/]+$/.test(name)) {
     throw new AntlerValueError({ where, expected: 'a name without /', got: `'${name}'` });
   }
   if (dtype !== undefined && dtype !== 'float32' && dtype !== 'float64') {
     throw unknownName({ where, kind: 'a float dtype', name: String(dtype), known: ['float32', 'float64'] });
   }
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new AntlerValueError({ where, expected: 'seed, a whole number in [0, 2^53)', got: shown(seed) });
+  }
   if (inputShape !== undefined) requireExampleExtents(inputShape, where);
 }
 
 /** @throws AntlerShapeError unless every extent of an example is whole and positive, or null */
 export function requireExampleExtents(shape: BatchShape, where: string): void {
-  if (shape.every((extent) => extent === null || (Number.isInteger(extent) && extent > 0))) return;
+  if (
+    Array.isArray(shape) &&
+    shape.every((extent) => extent === null || (Number.isInteger(extent) && extent > 0))
+  )
+    return;
   throw new AntlerShapeError({
     where,
     expected: 'inputShape of whole extents > 0, without the batch',
-    got: `[${shape.map((extent) => extent ?? 'null').join(', ')}]`,
+    got: shown(shape),
+    fix: 'write inputShape: [28, 28, 1] for pictures, [features] for rows of numbers',
   });
 }

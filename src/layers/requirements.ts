@@ -1,11 +1,12 @@
 import { AntlerValueError } from '../util/errors.ts';
+import { shown } from '../util/shown.ts';
 import { unknownName } from '../util/suggest.ts';
 import type { Extents, Padding, SpatialRank } from './window.ts';
 
 /** @throws AntlerValueError unless the option is a whole number of at least 1 */
 export function requireWhole(value: number, option: string, where: string): void {
   if (Number.isInteger(value) && value >= 1) return;
-  throw new AntlerValueError({ where, expected: `${option}, a whole number >= 1`, got: String(value) });
+  throw new AntlerValueError({ where, expected: `${option}, a whole number >= 1`, got: shown(value) });
 }
 
 const COUNTS = { 1: 'one whole number', 2: 'one or two whole numbers', 3: 'one or three whole numbers' };
@@ -22,14 +23,15 @@ export function requireExtents(
   throw new AntlerValueError({
     where,
     expected: `${option}, ${COUNTS[rank]} >= 1`,
-    got: Array.isArray(value) ? `[${value.join(', ')}]` : String(value),
+    got: shown(value),
   });
 }
 
 /** @throws AntlerValueError unless the option is a part, in [0, 1) */
 export function requireRate(rate: number, option: string, where: string): void {
-  if (rate >= 0 && rate < 1) return;
-  throw new AntlerValueError({ where, expected: `${option} in [0, 1)`, got: `${rate}` });
+  if (typeof rate === 'number' && rate >= 0 && rate < 1) return;
+  const fix = `it is the part that is left out: ${option}: 0.5 is one half`;
+  throw new AntlerValueError({ where, expected: `${option} in [0, 1)`, got: shown(rate), fix });
 }
 
 /** @throws AntlerValueError for a padding it does not know */

@@ -12,6 +12,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
+import { requireKnownNames } from './compile-check.ts';
 import { type ModelOutput, type NamedMetric, OutputHead } from './output-head.ts';
 import { distribute, type PerOutput } from './per-output.ts';
 
@@ -59,10 +60,11 @@ export class Compiled {
     requireKnownOptions(options, ['optimizer', 'loss', 'lossWeights', 'metrics'], this.#where);
     for (const name of ['optimizer', 'loss'] as const) {
       if (options[name] !== undefined) continue;
-      throw new AntlerValueError({ where: this.#where, expected: `the option ${name}`, got: 'none' });
+      const fix = "write compile({ optimizer: 'adam', loss: 'meanSquaredError' })";
+      throw new AntlerValueError({ where: this.#where, expected: `the option ${name}`, got: 'none', fix });
     }
     this.optimizer = resolveOptimizer(options.optimizer, this.#where);
-    if (typeof options.loss === 'string') resolveLoss(options.loss, this.#where);
+    requireKnownNames(options, this.#where);
     this.options = options;
   }
 

@@ -271,7 +271,7 @@ describe('a loss that is not finite', () => {
     const options = { batchSize: 1, shuffle: false, verbose: 0 } as const;
     await expect(model.fit([[1], [2], [-9], [1]], [0, 0, 0, 0], options)).rejects.toThrow(
       'sequential.fit, epoch 1, step 3: expected a finite loss, got NaN, first made by log in sequential/logarithm; ' +
-        'lower the learning rate, bound gradients with clipnorm, or scale the inputs',
+        'lower the learning rate, now 0.01, bound gradients with clipnorm, or scale the inputs',
     );
     expect(model.trainingState).toEqual({ epoch: 0, step: 2 });
     expect(await model.optimizer.iterations.read().item()).toBe(2);

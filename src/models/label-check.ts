@@ -74,15 +74,39 @@ function misshapen(
 }
 
 function classesFix({ rowShape }: Rows, prediction: Shape): string | undefined {
-  if (!sameShape(rowShape, prediction)) return undefined;
-  return 'one-hot labels go with categoricalCrossentropy';
+  if (sameShape(rowShape, prediction)) return 'one-hot labels go with categoricalCrossentropy';
+  return flattenFix(rowShape, prediction);
+}
+
+/** For pictures that reach the last layer as pictures. */
+function flattenFix(rowShape: Shape, prediction: Shape): string | undefined {
+  if (prediction.length < 3 || rowShape.length > 1) return undefined;
+  return 'put layers.flatten() or layers.globalAveragePooling2d() before the last layer';
 }
 
 function vectorsFix({ rowShape }: Rows, prediction: Shape, loss: Loss): string | undefined {
   const perExample =
     sameShape(rowShape, prediction.slice(0, -1)) || sameShape(rowShape, [...prediction.slice(0, -1), 1]);
-  if (loss.labels !== 'oneHot' || !perExample) return undefined;
+  if (loss.labels !== 'oneHot' || !perExample) return unitsFix(rowShape, prediction, loss);
   return 'class numbers go with sparseCategoricalCrossentropy; or make vectors with oneHot(labels, classes)';
+}
+
+/** For a last layer of another width than the labels. */
+function unitsFix(rowShape: Shape, prediction: Shape, loss: Loss): string | undefined {
+  if (rowShape.length !== 1 || prediction.length !== 1) return flattenFix(rowShape, prediction);
+  const units = `give the last layer ${rowShape[0]} units`;
+  return loss.labels === 'binary' && prediction[0] === 1
+    ? `${units} with softmax and the loss categoricalCrossentropy, or the labels one column`
+    : units;
+}
+
+/** What to do about a number that is no class. */
+function classFix(label: number, classes: number): string {
+  if (Number.isNaN(label)) return 'remove or replace what is not known';
+  if (classes === 1) return 'one unit goes with sigmoid and the loss binaryCrossentropy';
+  if (!Number.isInteger(label)) return 'round the labels; or use meanSquaredError, if they are values';
+  if (label < 0) return 'number the classes from 0, and leave examples without a class out';
+  return `number the classes from 0, or give the last layer ${Math.max(label + 1, classes + 1)} units`;
 }
 
 function requireClasses(labels: Rows, classes: number, { loss, where }: Context): void {
@@ -94,6 +118,7 @@ function requireClasses(labels: Rows, classes: number, { loss, where }: Context)
     where: `${where}, labels`,
     expected: `class numbers 0 to ${classes - 1} for ${loss.name}`,
     got: `${at(labels.data, index)} in row ${Math.floor(index / labels.rowSize)}`,
+    fix: classFix(at(labels.data, index), classes),
   });
 }
 
@@ -105,5 +130,6 @@ function requireUnitInterval(labels: Rows, { loss, where }: Context): void {
     where: `${where}, labels`,
     expected: `labels in [0, 1] for ${loss.name}`,
     got: `${elementAt(labels, row, index % labels.rowSize)} in row ${row}`,
+    fix: 'label with 0 for no and 1 for yes; or use meanSquaredError, if they are values',
   });
 }

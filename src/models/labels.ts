@@ -74,6 +74,7 @@ function byName(
       where: `${where}, labels`,
       expected: `labels for '${output.name}'`,
       got: 'none',
+      fix: 'give them: fit(x, y), or y by the names of the outputs',
     });
   });
 }

@@ -165,7 +165,8 @@ describe('labels that do not fit', () => {
         '[batch, 4, 3], got labels [batch]',
     );
     expect(await message(model.fit(X, [[1], [3], [0], [0]], quiet))).toBe(
-      'net.fit, labels: expected class numbers 0 to 2 for ctc, got 3 in row 1',
+      'net.fit, labels: expected class numbers 0 to 2 for ctc, got 3 in row 1; ' +
+        'number the classes from 0, or give the last layer 4 units',
     );
   });
 

@@ -19,7 +19,7 @@ export async function nonFiniteLoss(
     where: `${model.name}.fit, epoch ${epoch + 1}, step ${step + 1}`,
     expected: 'a finite loss',
     got: `${loss}${origin ? `, first made by ${describe(origin)}` : ''}`,
-    fix: fixFor(origin),
+    fix: fixFor(origin, model.optimizer.learningRate),
   });
 }
 
@@ -34,7 +34,7 @@ function describe(origin: NonFiniteOrigin): string {
   }
 }
 
-function fixFor(origin: NonFiniteOrigin | undefined): string {
+function fixFor(origin: NonFiniteOrigin | undefined, rate: number): string {
   if (origin?.kind === 'data') return 'remove or replace NaN and infinities in the data';
-  return 'lower the learning rate, bound gradients with clipnorm, or scale the inputs';
+  return `lower the learning rate, now ${Number(rate.toPrecision(4))}, bound gradients with clipnorm, or scale the inputs`;
 }

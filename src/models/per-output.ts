@@ -1,4 +1,5 @@
 import { AntlerValueError } from '../util/errors.ts';
+import { shown } from '../util/shown.ts';
 import { unknownName } from '../util/suggest.ts';
 
 /** One thing for all outputs, or one for each: in their order, or by name. */
@@ -23,6 +24,13 @@ export function distribute<T>(
       where,
       expected: `one for each of the outputs (${names.join(', ')})`,
       got: `${value.length}`,
+    });
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new AntlerValueError({
+      where,
+      expected: 'one for all outputs, a list, or one by the name of each',
+      got: shown(value),
     });
   }
   const byName = value as { readonly [output: string]: T | null };

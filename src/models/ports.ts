@@ -21,6 +21,7 @@ export function orderInputs<T>(
       where: 'input',
       expected: `${names.length} inputs (${names.join(', ')})`,
       got: `${items.length}`,
+      fix: `give them in a list [${names.join(', ')}], or by name { ${names.join(', ')} }`,
     });
   }
   const places = inputs.names.map((name) => placeOf(name, names, layerNames));

@@ -39,13 +39,19 @@ export async function asRows(given: RowsLike, float: 'float32' | 'float64', wher
   const { data, shape, dtype } = await hostValues(given, where);
   const [count, ...rowShape] = shape;
   if (count === undefined) {
-    throw new AntlerShapeError({ where, expected: 'an axis that counts the examples', got: 'a scalar' });
+    throw new AntlerShapeError({
+      where,
+      expected: 'an axis that counts the examples',
+      got: 'a scalar',
+      fix: 'put it into a list',
+    });
   }
   if (sizeOf(shape) !== data.length) {
     throw new AntlerShapeError({
       where,
       expected: `${sizeOf(shape)} elements for ${formatShape(shape)}`,
       got: `${data.length}`,
+      fix: 'the shape counts all elements of the data',
     });
   }
   if (count === 0)
@@ -97,6 +103,7 @@ export function requireEqualCounts(x: Pick<Rows, 'count'>, other: Rows, name: st
     where,
     expected: `as many ${name} as examples, ${x.count}`,
     got: `${other.count}`,
+    fix: 'the first axis of both counts the examples',
   });
 }
 

@@ -29,22 +29,42 @@ export async function exampleWeights(
   where: string,
 ): Promise<Rows | undefined> {
   if (classWeight && sampleWeight) {
-    throw new AntlerValueError({ where, expected: 'classWeight or sampleWeight', got: 'both' });
+    throw new AntlerValueError({
+      where,
+      expected: 'classWeight or sampleWeight',
+      got: 'both',
+      fix: 'multiply the weights of samples by those of their classes',
+    });
   }
   if (classWeight) return weightsOfClasses(onlyLabels(examples, where), classWeight, where);
   if (!sampleWeight) return undefined;
   const weights = await asRows(sampleWeight, 'float32', `${where}, sampleWeight`);
   requireEqualCounts(examples, weights, 'sample weights', where);
   if (weights.rowShape.length > 0) {
-    throw new AntlerDataError({ where, expected: 'one sample weight an example', got: `${weights.rowSize}` });
+    throw new AntlerDataError({
+      where,
+      expected: 'one sample weight an example',
+      got: `${weights.rowSize}`,
+      fix: 'give [count] weights',
+    });
   }
   return weights;
 }
 
+interface ClassLabels {
+  readonly labels: Rows;
+  readonly kind: LabelKind;
+  /** How many classes there are. */
+  readonly classes: number;
+}
+
 /** The labels of the only output, and what they are. */
-function onlyLabels({ labels, heads }: Labelled, where: string): { labels: Rows; kind: LabelKind } {
+function onlyLabels({ labels, heads }: Labelled, where: string): ClassLabels {
   const [[rows], [head]] = [labels, heads];
-  if (rows && head?.loss && heads.length === 1) return { labels: rows, kind: head.loss.labels };
+  if (rows && head?.loss && heads.length === 1) {
+    const kind = head.loss.labels;
+    return { labels: rows, kind, classes: kind === 'binary' ? 2 : Number(head.output.shape.at(-1)) };
+  }
   throw new AntlerValueError({
     where,
     expected: 'classWeight for a model of one output',
@@ -54,7 +74,7 @@ function onlyLabels({ labels, heads }: Labelled, where: string): { labels: Rows;
 }
 
 function weightsOfClasses(
-  { labels, kind }: { readonly labels: Rows; readonly kind: LabelKind },
+  { labels, kind, classes }: ClassLabels,
   classWeight: ClassWeight,
   where: string,
 ): Rows {
@@ -65,11 +85,23 @@ function weightsOfClasses(
       got: 'another loss',
     });
   }
+  requireClassesOf(classWeight, classes, where);
   const data = Float32Array.from(
     { length: labels.count },
     (_, row) => classWeight[classOf(labels, row)] ?? 1,
   );
   return { data, count: labels.count, rowShape: [], rowSize: 1, dtype: 'float32' };
+}
+
+function requireClassesOf(classWeight: ClassWeight, classes: number, where: string): void {
+  const stranger = Object.keys(classWeight).find((key) => !(Number(key) < classes));
+  if (stranger === undefined) return;
+  throw new AntlerValueError({
+    where,
+    expected: `classWeight for the classes 0 to ${classes - 1}`,
+    got: `the class ${stranger}`,
+    fix: 'number the classes as the labels do, from 0',
+  });
 }
 
 /** The class of a row: its number, or the place of its largest element. */

@@ -134,7 +134,8 @@ describe('sequential refuses', () => {
       "sequential (sequential).add: expected a name of its own for each layer, got 'a' twice",
     );
     expect(() => sequential([layers.dense as never])).toThrow(
-      'sequential (sequential).add: expected a layer, made by layers.dense(...) and the like, got function',
+      'sequential (sequential).add: expected a layer, made by layers.dense(...) and the like, got a function; ' +
+        'call it: layers.dense({ units: 1 })',
     );
     const model = sequential([layers.dense({ units: 1, inputShape: [1] })]);
     model.countParams();

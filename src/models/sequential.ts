@@ -9,6 +9,7 @@ import type { LayerConfig, LayerOptions } from '../layers/layer-options.ts';
 import { factoryName, uniqueName } from '../layers/names.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
+import { shown } from '../util/shown.ts';
 import { Model } from './model.ts';
 
 /** Options of `sequential`. */
@@ -124,18 +125,21 @@ export class Sequential extends Model {
       where: `${this.label}.add`,
       expected: 'a name of its own for each layer',
       got: `'${layer.name}' twice`,
+      fix: 'give one of them another name; a layer used twice needs model({ inputs, outputs })',
     });
   }
 
   #empty(): AntlerValueError {
-    return new AntlerValueError({ where: this.label, expected: 'at least one layer', got: 'none' });
+    const fix = 'write sequential([layers.dense({ units: 1 })]), or call add';
+    return new AntlerValueError({ where: this.label, expected: 'at least one layer', got: 'none', fix });
   }
 
   #notALayer(given: unknown): AntlerValueError {
     return new AntlerValueError({
       where: `${this.label}.add`,
       expected: 'a layer, made by layers.dense(...) and the like',
-      got: typeof given,
+      got: shown(given),
+      ...(typeof given === 'function' ? { fix: 'call it: layers.dense({ units: 1 })' } : {}),
     });
   }
 }
@@ -145,7 +149,13 @@ export class Sequential extends Model {
  * options `sequential({ layers: [...], name: 'lenet5', seed: 1 })`.
  */
 export function sequential(given: SequentialOptions | readonly Layer[] = {}): Sequential {
+  if (given instanceof Layer) throw notAList();
   return new Sequential(isList(given) ? { layers: given } : given);
+}
+
+function notAList(): AntlerValueError {
+  const fix = 'write sequential([first, second])';
+  return new AntlerValueError({ where: 'sequential', expected: 'a list of layers', got: 'a layer', fix });
 }
 
 function isList(given: SequentialOptions | readonly Layer[]): given is readonly Layer[] {

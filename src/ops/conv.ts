@@ -45,7 +45,7 @@ function convolve(
   const strides = perAxis(options.strides ?? 1, rank, 'strides', where);
   const dilation = perAxis(options.dilationRate ?? 1, rank, 'dilationRate', where);
   const zeros = explicitPadding(padding, { spatial, window, strides, dilation }, where);
-  requireReach(spatial, window, dilation, zeros, where);
+  requireReach(image.shape, window, dilation, zeros, where);
   return new Tensor(conv(image, weights, { strides, padding: zeros, dilation, groups }));
 }
 
@@ -62,12 +62,13 @@ function requireKernel(x: Shape, kernel: Shape, groups: number, where: string): 
 }
 
 function requireReach(
-  spatial: Shape,
+  x: Shape,
   window: Shape,
   dilation: Shape,
   padding: readonly (readonly [number, number])[],
   where: string,
 ): void {
+  const spatial = x.slice(1, -1);
   const fits = spatial.every((extent, axis) => {
     const [before, after] = at(padding, axis);
     return (at(window, axis) - 1) * at(dilation, axis) + 1 <= extent + before + after;
@@ -77,8 +78,15 @@ function requireReach(
     where,
     expected: `a window no larger than the padded input ${formatShape(spatial)}`,
     got: `${formatShape(window)} with dilation ${formatShape(dilation)}`,
-    fix: "choose padding 'same' or a smaller kernel",
+    fix: seemsChannelsFirst(x)
+      ? 'put the channels last: [batch, height, width, channels]'
+      : "choose padding 'same' or a smaller kernel",
   });
+}
+
+/** Pictures of 1 to 4 rows, with more channels than that, are probably [batch, channels, height, width]. */
+function seemsChannelsFirst([, first = 0, ...rest]: Shape): boolean {
+  return rest.length > 1 && first <= 4 && rest.every((extent) => extent > 4);
 }
 
 /**

@@ -6,6 +6,7 @@ import { fromHost, hostArray, type NestedArray, Tensor } from '../tensor/tensor.
 import { type DType, isFloat, promote, type TypedArray } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError, AntlerValueError, at } from '../util/errors.ts';
 import { broadcastShapes, formatShape, type Shape, sizeOf } from '../util/shapes.ts';
+import { shown } from '../util/shown.ts';
 
 /** Everything an op takes for a tensor. Numbers are weak: they adopt the type of the tensor beside them. */
 export type TensorLike = Tensor | NestedArray | TypedArray;
@@ -19,6 +20,7 @@ export function naturalDType(value: NestedArray | TypedArray, where: string): DT
   if (value instanceof Float64Array) return 'float64';
   if (value instanceof Int32Array) return 'int32';
   if (value instanceof Uint8Array) return 'uint8';
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array) throw bigIntegers(value, where);
   const kinds = new Set<string>();
   collectKinds(value, kinds);
   if (kinds.size <= 1) return kinds.has('boolean') ? 'bool' : 'float32';
@@ -26,6 +28,16 @@ export function naturalDType(value: NestedArray | TypedArray, where: string): DT
     where,
     expected: 'all numbers or all booleans',
     got: [...kinds].sort().join(' and '),
+    fix: 'write 1 and 0 for true and false',
+  });
+}
+
+function bigIntegers(value: BigInt64Array | BigUint64Array, where: string): AntlerTypeError {
+  return new AntlerTypeError({
+    where,
+    expected: 'numbers of at most 32 bits',
+    got: value.constructor.name,
+    fix: 'convert it with Int32Array.from(values, Number)',
   });
 }
 
@@ -64,12 +76,16 @@ function ragged(item: unknown, shape: Shape, where: string): Error {
       where,
       expected: 'tensors, numbers, booleans, or arrays of numbers or booleans',
       got,
+      ...(typeof item === 'string' && shape.length > 0
+        ? { fix: 'give numbers, for instance names.indexOf(name) for each name' }
+        : {}),
     });
   }
   return new AntlerShapeError({
     where,
     expected: `arrays of equal length in every row (shape ${formatShape(shape)} by the first)`,
     got: Array.isArray(item) ? `a row of ${item.length}` : `the ${typeof item} ${item}`,
+    fix: 'bring all rows to one length, for instance with zeros at their ends',
   });
 }
 
@@ -146,6 +162,14 @@ export function broadcastOperands(values: readonly TensorLike[], dtype: DType, w
 
 /** A shape given by a user. @throws AntlerShapeError unless all extents are whole and not negative */
 export function checkShape(shape: Shape, where: string): Shape {
+  if (!Array.isArray(shape)) {
+    throw new AntlerShapeError({
+      where,
+      expected: 'a list of extents',
+      got: shown(shape),
+      fix: 'write [2, 3]',
+    });
+  }
   if (shape.every((extent) => Number.isInteger(extent) && extent >= 0)) return shape;
   throw new AntlerShapeError({ where, expected: 'whole extents >= 0', got: formatShape(shape) });
 }

@@ -19,6 +19,7 @@ function unfit(where: string, a: Shape, b: Shape): AntlerShapeError {
     where,
     expected: 'the last axis of a as long as the last but one of b',
     got: `${formatShape(a)} and ${formatShape(b)}`,
+    fix: 'swap the axes of one with transpose(), or swap a and b',
   });
 }
 

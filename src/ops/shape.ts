@@ -34,6 +34,7 @@ function completeShape(from: Shape, shape: Shape): Shape {
     where: 'reshape',
     expected: `a shape of ${sizeOf(from)} elements (from ${formatShape(from)})`,
     got: formatShape(shape),
+    fix: 'one extent may be -1, for as many as are left',
   });
 }
 

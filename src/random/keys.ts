@@ -6,6 +6,7 @@ import { broadcastTo, reshape, slice } from '../primitives/structure/views.ts';
 import { fromHost, Tensor } from '../tensor/tensor.ts';
 import { AntlerTypeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape, type Shape } from '../util/shapes.ts';
+import { shown } from '../util/shown.ts';
 
 /**
  * A random key: int32 [2], the 64-bit key of Threefry. A key is a value, so it can be passed into compiled
@@ -82,11 +83,11 @@ export function bitsOf(key: Tensor, shape: Shape, word: ThreefryWord, where: str
 
 /** The two words of a key, repeated to a shape. */
 function words(key: Tensor, shape: Shape, where: string): [Node, Node] {
-  if (key.dtype !== 'int32' || key.rank !== 1 || key.size !== 2) {
+  if (!(key instanceof Tensor) || key.dtype !== 'int32' || key.rank !== 1 || key.size !== 2) {
     throw new AntlerTypeError({
       where,
       expected: 'a random key (int32 [2])',
-      got: `${key.dtype} ${formatShape(key.shape)}`,
+      got: key instanceof Tensor ? `${key.dtype} ${formatShape(key.shape)}` : shown(key),
       fix: 'make one with random.key(seed)',
     });
   }

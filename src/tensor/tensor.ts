@@ -62,6 +62,7 @@ export class Tensor {
       where: 'tensor',
       expected: 'a live tensor',
       got: 'one that was disposed of or donated',
+      fix: 'read it before, or leave disposing to the garbage collector',
     });
   }
 

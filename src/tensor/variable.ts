@@ -2,9 +2,10 @@ import type { Storage } from '../backends/backend.ts';
 import type { DType } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerTypeError } from '../util/errors.ts';
 import { formatShape, type Shape, sameShape } from '../util/shapes.ts';
+import { shown } from '../util/shown.ts';
 import { backend } from './engine.ts';
 import { realizeOne } from './realize.ts';
-import { fromStorage, type Tensor } from './tensor.ts';
+import { fromStorage, Tensor } from './tensor.ts';
 import { currentTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
 
@@ -96,15 +97,22 @@ export class Variable {
   }
 
   #requireFit(value: Tensor): void {
+    const where = this.name;
+    if (!(value instanceof Tensor)) {
+      const fix = 'make one with tensor(value)';
+      throw new AntlerTypeError({ where, expected: 'a tensor to assign', got: shown(value), fix });
+    }
     if (!sameShape(value.shape, this.shape)) {
       throw new AntlerShapeError({
-        where: this.name,
+        where,
         expected: formatShape(this.shape),
         got: formatShape(value.shape),
+        fix: 'a variable keeps its shape: reshape the value, or make another variable',
       });
     }
     if (value.dtype !== this.dtype) {
-      throw new AntlerTypeError({ where: this.name, expected: this.dtype, got: value.dtype });
+      const fix = `convert with cast(x, '${this.dtype}')`;
+      throw new AntlerTypeError({ where, expected: this.dtype, got: value.dtype, fix });
     }
   }
 }

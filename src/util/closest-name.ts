@@ -11,7 +11,7 @@ export function closestName(word: string, names: readonly string[]): string | un
   if (begun.length === 1) return begun[0];
   const ranked = names
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, name.length / 3))
+    .filter(({ name, distance }) => distance < name.length && distance <= Math.max(1, name.length / 3))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.name;
 }

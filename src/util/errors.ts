@@ -8,13 +8,17 @@ export interface ErrorParts {
   readonly fix?: string;
 }
 
+/** The parts as one sentence: `place: expected this, got that; do so`. */
+export function sentence({ where, expected, got, fix }: ErrorParts): string {
+  return `${where}: expected ${expected}, got ${got}${fix ? `; ${fix}` : ''}`;
+}
+
 /** Base of all errors a user can cause. The CLI prints `message` alone and exits with 2. */
 export class AntlerError extends Error {
   readonly parts: ErrorParts;
 
   constructor(parts: ErrorParts, options?: ErrorOptions) {
-    const fix = parts.fix ? `; ${parts.fix}` : '';
-    super(`${parts.where}: expected ${parts.expected}, got ${parts.got}${fix}`, options);
+    super(sentence(parts), options);
     this.parts = parts;
     this.name = new.target.name;
   }

@@ -36,6 +36,7 @@ export function broadcastShapes(a: Shape, b: Shape, where: string): number[] {
         where,
         expected: 'shapes that broadcast (equal extents, or 1)',
         got: `${formatShape(a)} and ${formatShape(b)}`,
+        fix: 'insert axes of 1 with expandDims or reshape where one value serves for many',
       });
     }
     result[axis] = left === 1 ? right : left;

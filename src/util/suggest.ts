@@ -1,5 +1,6 @@
 import { suggestName } from './closest-name.ts';
 import { AntlerValueError } from './errors.ts';
+import { shown } from './shown.ts';
 
 interface UnknownName {
   readonly where: string;
@@ -23,9 +24,22 @@ export function lookUp<T>(
   name: string,
   { where, kind }: Pick<UnknownName, 'where' | 'kind'>,
 ): T {
+  if (typeof name !== 'string') throw notAName(table, name, { where, kind });
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
   if (found !== undefined) return found;
-  throw unknownName({ where, kind, name: String(name), known: Object.keys(table) });
+  throw unknownName({ where, kind, name, known: Object.keys(table) });
+}
+
+/** The error for what is no name; a factory of the table itself was probably meant to be called. */
+function notAName(
+  table: Readonly<Record<string, unknown>>,
+  given: unknown,
+  { where, kind }: Pick<UnknownName, 'where' | 'kind'>,
+): AntlerValueError {
+  const [factory] = Object.entries(table).find(([, value]) => value === given) ?? [];
+  const fix =
+    factory === undefined ? `choose from ${Object.keys(table).join(', ')}` : `call it: ${factory}()`;
+  return new AntlerValueError({ where, expected: `${kind}, or the name of one`, got: shown(given), fix });
 }
 
 /**

@@ -1,8 +1,9 @@
 import { div, where } from '../../ops/arithmetic.ts';
 import { bernoulli } from '../../random/distributions.ts';
-import { AntlerValueError, at } from '../../util/errors.ts';
+import { at } from '../../util/errors.ts';
 import type { Shape } from '../../util/shapes.ts';
 import { defineLayer } from '../define-layer.ts';
+import { requireRate } from '../requirements.ts';
 
 /** Options of `dropout`. */
 export interface DropoutConfig {
@@ -25,8 +26,7 @@ export const dropout = defineLayer({
   defaults: { noiseShape: null },
   supportsMasking: true,
   check({ rate }: DropoutConfig, where) {
-    if (rate >= 0 && rate < 1) return;
-    throw new AntlerValueError({ where, expected: 'rate in [0, 1)', got: `${rate}` });
+    requireRate(rate, 'rate', where);
   },
   build: (config: DropoutConfig, _input, weights) => ({
     stream: config.rate > 0 ? weights.seedGenerator() : undefined,

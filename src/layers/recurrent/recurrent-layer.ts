@@ -7,7 +7,7 @@ import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
 import { formatShape } from '../../util/shapes.ts';
 import { type BatchShape, formatBatchShape, isOneShape } from '../batch-shape.ts';
 import type { CallContext } from '../call.ts';
-import { requireLastAxis } from '../input-layout.ts';
+import { requireFeatures } from '../input-layout.ts';
 import type { Arity } from '../inputs.ts';
 import { type InputDType, Layer } from '../layer.ts';
 import { layerToConfig } from '../layer-config.ts';
@@ -112,7 +112,7 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
   protected override checkInput(inputShape: Several<BatchShape>): void {
     const shape = this.#sequenceShape(inputShape);
     const built = this.builtShape && this.#sequenceShape(this.builtShape);
-    if (built) requireLastAxis(shape, built, 'input');
+    if (built) requireFeatures(shape, built, 'input');
   }
 
   #sequenceShape(inputShape: Several<BatchShape>): BatchShape {
@@ -123,7 +123,7 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
       where: 'input',
       expected: '[batch, time, features]',
       got: formatBatchShape(shape),
-      fix: 'give each example its axis of time: reshape it to [time, features]',
+      fix: 'reshape each example to [time, features]; behind a recurrent layer, give that one returnSequences: true',
     });
   }
 
