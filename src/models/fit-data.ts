@@ -6,22 +6,26 @@ import { BatchReader } from './batch-reader.ts';
 import { type LabelledRows, labelledRows } from './evaluate.ts';
 import type { FitOptions } from './fit-options.ts';
 import { fixedOrder } from './fixed-order.ts';
+import { trainingHints } from './hints/hints.ts';
 import { labelReader } from './labels.ts';
 import type { AnyBatch, AnyModel } from './model.ts';
 import { countOf, portReader, type RowsOfPorts, slicePorts } from './port-rows.ts';
-import { isLabelled, partsOf, type Rows, sliceRows } from './rows.ts';
+import { type Rows, sliceRows } from './rows.ts';
 import { exampleWeights } from './sample-weights.ts';
 
 /** Examples per step where the user does not say. As Keras 3. */
 const DEFAULT_BATCH_SIZE = 32;
 
-/** What `fit` learns from and measures on, checked. */
+/** Rows to learn from and measure on, checked. */
 export interface FitData {
   readonly examples: number;
   readonly batchSize: number;
   /** Places of the batches in the order of an epoch. */
   readonly ranges: readonly Range[];
+  /** What `validationSplit` has set aside. */
   readonly validation: LabelledRows | undefined;
+  /** Sentences about what is legal, yet hardly meant; none where nothing is printed. */
+  readonly hints: readonly string[];
   /** What a saved training knows of it. */
   readonly place: Resumable;
   /** The order of the examples in an epoch. */
@@ -51,7 +55,8 @@ export async function prepareFit(
     examples: trainCount,
     batchSize,
     ranges,
-    validation: await validationRows(model, all, trainCount, options, where),
+    validation: validationRows(all, trainCount),
+    hints: options.verbose === 0 ? [] : trainingHints(model, all.x, where),
     place: fixedOrder({ examples: trainCount, batchSize, shuffle, seed: model.seed }, where),
     orderOf: (epoch) => (shuffle ? permutationOf(trainCount, model.seed, epoch) : natural),
     read: batchReader(all, weights, batchSize),
@@ -68,27 +73,12 @@ function batchReader({ x, y }: LabelledRows, weights: Rows | undefined, largest:
   });
 }
 
-async function validationRows(
-  model: AnyModel,
-  { x: examples, y: labels }: LabelledRows,
-  trainCount: number,
-  { validationData }: FitOptions,
-  where: string,
-): Promise<LabelledRows | undefined> {
-  const count = countOf(examples);
-  if (trainCount < count) {
-    return {
-      x: slicePorts(examples, trainCount, count),
-      y: labels.map((rows) => rows && sliceRows(rows, trainCount, count)),
-    };
-  }
-  if (!validationData) return undefined;
-  const [x, y] = isPair(validationData) ? validationData : partsOf(validationData);
-  return labelledRows(model, x, y, `${where}, validationData`);
-}
-
-function isPair(
-  data: NonNullable<FitOptions['validationData']>,
-): data is readonly [RowsOfPorts, RowsOfPorts] {
-  return !isLabelled(data as RowsOfPorts);
+/** The examples that `validationSplit` has set aside. */
+function validationRows({ x, y }: LabelledRows, trainCount: number): LabelledRows | undefined {
+  const count = countOf(x);
+  if (trainCount === count) return undefined;
+  return {
+    x: slicePorts(x, trainCount, count),
+    y: y.map((rows) => rows && sliceRows(rows, trainCount, count)),
+  };
 }

@@ -3,15 +3,19 @@ import { CallbackList } from '../callbacks/callback-list.ts';
 import { epochLines } from '../callbacks/epoch-lines.ts';
 import { History } from '../callbacks/history.ts';
 import { realize } from '../tensor/realize.ts';
+import { AntlerValueError } from '../util/errors.ts';
 import { CheckpointRequests } from './checkpoint-requests.ts';
-import { evaluateRows, release } from './evaluate.ts';
+import { release } from './evaluate.ts';
 import { EventLoopTurns } from './event-loop.ts';
-import { type FitData, prepareFit } from './fit-data.ts';
 import { type FitOptions, requireFitOptions } from './fit-options.ts';
 import type { AnyModel, TrainingState } from './model.ts';
 import { nonFiniteLoss } from './non-finite-loss.ts';
 import type { RowsOfPorts } from './port-rows.ts';
 import type { TrainingParts } from './saved-training.ts';
+import type { BatchSource } from './supply/batch-source.ts';
+import { datasetSupply } from './supply/dataset-supply.ts';
+import { rowsSupply } from './supply/rows-supply.ts';
+import type { FitSupply, SuppliedBatch } from './supply/supply.ts';
 import { multiplyAdds } from './work.ts';
 
 /** Trains a model; see `Model.fit`. */
@@ -23,10 +27,33 @@ export async function fitModel(
 ): Promise<History> {
   const where = `${model.name}.fit`;
   requireFitOptions(options, where);
-  const data = await prepareFit(model, x, y, options, where);
+  if (options.stepsPerEpoch !== undefined) throw stepsOfRows(options.stepsPerEpoch, where);
+  return train(model, await rowsSupply(model, x, y, options, where), options);
+}
+
+/** Trains a model on batches that come one after the other; see `Model.fit`. */
+export async function fitBatches(
+  model: AnyModel,
+  source: BatchSource,
+  options: FitOptions,
+): Promise<History> {
+  const where = `${model.name}.fit`;
+  requireFitOptions(options, where);
+  return train(model, await datasetSupply(model, source, options, where), options);
+}
+
+function train(model: AnyModel, data: FitSupply, options: FitOptions): Promise<History> {
   prepareState(model, data.batchSize);
-  const training = new Training(model, data, options);
-  return training.run();
+  return new Training(model, data, options).run();
+}
+
+function stepsOfRows(stepsPerEpoch: number, where: string): AntlerValueError {
+  return new AntlerValueError({
+    where,
+    expected: 'stepsPerEpoch for a dataset',
+    got: `${stepsPerEpoch} for examples that are all there`,
+    fix: 'leave it out: batchSize decides',
+  });
 }
 
 /** Makes everything a step needs, and computes first values in one program. */
@@ -39,7 +66,7 @@ function prepareState(model: AnyModel, batchSize: number): void {
 /** One call of `fit`. */
 class Training {
   readonly #model: AnyModel;
-  readonly #data: FitData;
+  readonly #data: FitSupply;
   readonly #options: FitOptions;
   readonly #history = new History();
   readonly #callbacks: CallbackList;
@@ -53,9 +80,10 @@ class Training {
   /** Whether a callback has ended training. */
   #isStopped = false;
 
-  constructor(model: AnyModel, data: FitData, options: FitOptions) {
+  constructor(model: AnyModel, data: FitSupply, options: FitOptions) {
     const { epochs = 1, callbacks = [], verbose = 1, print = console.log } = options;
     const printers = verbose === 1 ? [epochLines(print)] : [];
+    for (const hint of data.hints) print(hint);
     this.#model = model;
     this.#data = data;
     this.#options = options;
@@ -66,7 +94,7 @@ class Training {
     this.#context = {
       model,
       epochs,
-      stepsPerEpoch: data.ranges.length,
+      stepsPerEpoch: data.steps ?? Number.NaN,
       examples: data.examples,
       batchSize: data.batchSize,
       stop: () => {
@@ -89,6 +117,7 @@ class Training {
       await this.#end();
     } finally {
       this.#turns.close();
+      await this.#data.close();
     }
     return this.#history;
   }
@@ -117,16 +146,15 @@ class Training {
 
   async #epoch(epoch: number, firstStep: number): Promise<void> {
     const { compiled } = this.#model;
-    const { ranges, orderOf } = this.#data;
     this.#model.trainingState = { epoch, step: firstStep };
     if (firstStep === 0) compiled.reset();
     await this.#callbacks.call('onEpochBegin', epoch, this.#context);
-    const order = orderOf(epoch);
-    for (const { start, size } of ranges.slice(firstStep)) {
-      await this.#step(order.subarray(start, start + size));
+    const feed = await this.#data.begin(epoch, firstStep);
+    for (let supplied = await feed.next(); supplied; supplied = await feed.next()) {
+      await this.#step(supplied);
       if (!this.#mustStop()) continue;
       const { trainingState } = this.#model;
-      if (trainingState.step === ranges.length) break;
+      if (trainingState.step === this.#data.steps) break;
       this.#history.stopped = trainingState;
       return;
     }
@@ -136,11 +164,10 @@ class Training {
     await this.#save();
   }
 
-  async #step(indices: Int32Array): Promise<void> {
+  async #step({ batch, size }: SuppliedBatch): Promise<void> {
     const model = this.#model;
     const { epoch, step } = model.trainingState;
     if (this.#watchesBatchBegins) await this.#callbacks.call('onTrainBatchBegin', step, this.#context);
-    const batch = this.#data.read(indices);
     model.optimizer.beginStep(this.#iteration);
     const result = model.trainProgram(batch);
     const loss = await result.item();
@@ -149,7 +176,7 @@ class Training {
       this.#iteration++;
       model.trainingState = { epoch, step: step + 1 };
     }
-    if (this.#watchesBatchEnds) await this.#tellOfBatch(step, loss, indices.length);
+    if (this.#watchesBatchEnds) await this.#tellOfBatch(step, loss, size);
     if (!isUpdated && !this.#mustStop()) throw await nonFiniteLoss(model, batch, loss, model.trainingState);
     release(result, batch.x, batch.y, batch.sampleWeight);
     await this.#turns.pause();
@@ -179,15 +206,9 @@ class Training {
 
   /** Figures of the epoch, and of the validation data after it. */
   async #epochLogs(): Promise<EpochLogs> {
-    const { validation, batchSize } = this.#data;
     const logs = await this.#model.compiled.figures();
-    if (!validation) return logs;
-    const where = `${this.#model.name}.fit, validation`;
-    const measured = await evaluateRows(this.#model, validation, {
-      batchSize,
-      where,
-      callbacks: this.#callbacks,
-    });
+    const measured = await this.#data.validate?.(this.#callbacks);
+    if (!measured) return logs;
     const entries = Object.entries(measured).map(([name, value]) => [validationName(name), value] as const);
     return { ...logs, ...Object.fromEntries(entries) };
   }

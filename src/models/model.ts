@@ -23,13 +23,16 @@ import type { ByteSource } from './files/byte-source.ts';
 import { type LoadWeightsOptions, loadWeights } from './files/load-weights.ts';
 import { type SaveModelOptions, saveModel } from './files/save-model.ts';
 import { saveWeights } from './files/save-weights.ts';
-import { fitModel } from './fit.ts';
+import { fitBatches, fitModel } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import type { ModelOutput } from './output-head.ts';
 import type { RowsOfPorts } from './port-rows.ts';
 import { type PredictOptions, predictRows } from './predict.ts';
 import { isLabelled, type LabelledData, partsOf } from './rows.ts';
 import { type SummaryOptions, summarize } from './summary.ts';
+import { type BatchSource, isBatchSource } from './supply/batch-source.ts';
+import { evaluateDataset } from './supply/evaluate-batches.ts';
+import { predictBatches } from './supply/predict-batches.ts';
 
 /** Labels of a batch: of the only output, or of each in order, null where nothing is learnt. */
 export type BatchLabels = Tensor | readonly (Tensor | null)[];
@@ -158,34 +161,40 @@ export abstract class Model<Result extends Several<Tensor> = Tensor> extends Lay
    * Learns from examples. Training stops with an AntlerNumericError at a loss that is not finite, before its
    * update.
    * @param x examples: a tensor, nested arrays, or `{ data, shape }`; for several inputs a list or by name; or a
-   *   dataset that has labels too
+   *   dataset that has labels too, or one that gives batches
    * @param y labels, as the loss takes them; for several outputs a list or by name
    */
   async fit(x: RowsOfPorts, y: RowsOfPorts, options?: FitOptions): Promise<History>;
-  async fit(dataset: LabelledData, options?: FitOptions): Promise<History>;
+  async fit(dataset: LabelledData | BatchSource, options?: FitOptions): Promise<History>;
   async fit(
-    x: RowsOfPorts | LabelledData,
+    x: RowsOfPorts | LabelledData | BatchSource,
     second: RowsOfPorts | FitOptions = {},
     third: FitOptions = {},
   ): Promise<History> {
+    if (isBatchSource(x)) return fitBatches(this, x, second as FitOptions);
     if (isLabelled(x)) return fitModel(this, ...partsOf(x), second as FitOptions);
     return fitModel(this, x, second as RowsOfPorts, third);
   }
 
   /** Loss and metrics over examples, by name. */
   async evaluate(x: RowsOfPorts, y: RowsOfPorts, options?: EvaluateOptions): Promise<Record<string, number>>;
-  async evaluate(dataset: LabelledData, options?: EvaluateOptions): Promise<Record<string, number>>;
   async evaluate(
-    x: RowsOfPorts | LabelledData,
+    dataset: LabelledData | BatchSource,
+    options?: EvaluateOptions,
+  ): Promise<Record<string, number>>;
+  async evaluate(
+    x: RowsOfPorts | LabelledData | BatchSource,
     second: RowsOfPorts | EvaluateOptions = {},
     third: EvaluateOptions = {},
   ): Promise<Record<string, number>> {
+    if (isBatchSource(x)) return evaluateDataset(this, x, second as EvaluateOptions);
     if (isLabelled(x)) return evaluateModel(this, ...partsOf(x), second as EvaluateOptions);
     return evaluateModel(this, x, second as RowsOfPorts, third);
   }
 
-  /** Predictions for examples, [count, ...output] of each output; computed in batches. */
-  async predict(x: RowsOfPorts, options: PredictOptions = {}): Promise<Result> {
+  /** Predictions for examples or a dataset's batches, [count, ...output] of each output; computed in batches. */
+  async predict(x: RowsOfPorts | BatchSource, options: PredictOptions = {}): Promise<Result> {
+    if (isBatchSource(x)) return (await predictBatches(this, x, options)) as Result;
     return (await predictRows(this, x, options)) as Result;
   }
 

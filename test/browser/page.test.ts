@@ -46,6 +46,12 @@ describe.each<{ isolation: Isolation; shared: boolean }>([
     expect(last).toBeLessThan(0.01);
   });
 
+  it('trains on a dataset that worker threads map', async () => {
+    const { loss } = await runInPage<{ loss: number }>(opened, 'data.js');
+    expect(opened.problems).toEqual([]);
+    expect(loss).toBeLessThan(0.01);
+  });
+
   it(shared ? 'has shared memory' : 'has no shared memory', async () => {
     const { isolated, sharedMemory } = await runInPage<Loaded>(opened, 'load.js');
     expect({ isolated, sharedMemory }).toEqual({ isolated: shared, sharedMemory: shared });
