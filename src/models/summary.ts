@@ -34,6 +34,7 @@ export function summarize(model: AnyModel, { print = console.log }: SummaryOptio
     weightLine('parameters', model.weights),
     weightLine('trainable', model.trainableWeights),
     weightLine('not trainable', model.nonTrainableWeights),
+    ...optimizerLine(model),
   ].join('\n');
   print?.(text);
   return text;
@@ -74,6 +75,12 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
   const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
   return [...lines.slice(0, 1), rule, ...lines.slice(1, -1), rule, ...lines.slice(-1)];
+}
+
+/** What the optimizer keeps, as soon as it has something. */
+function optimizerLine(model: AnyModel): string[] {
+  const variables = model.isCompiled ? model.optimizer.variables : [];
+  return variables.length > 0 ? [weightLine('optimizer', variables)] : [];
 }
 
 function weightLine(name: string, weights: readonly Variable[]): string {
