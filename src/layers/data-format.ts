@@ -23,9 +23,14 @@ export function withChannelsLast(x: Tensor, format: DataFormat, f: (x: Tensor) =
   return format === 'channelsLast' ? f(x) : moveaxis(f(moveaxis(x, 1, -1)), -1, 1);
 }
 
+/** The axis of the channels. */
+export function channelAxisOf(format: DataFormat): number {
+  return format === 'channelsLast' ? -1 : 1;
+}
+
 /** The number of channels. @throws AntlerShapeError if it is not known */
 export function channelsOf(input: BatchShape, format: DataFormat): number {
-  const channels = format === 'channelsLast' ? input.at(-1) : input[1];
+  const channels = input.at(channelAxisOf(format));
   if (typeof channels === 'number') return channels;
   throw new AntlerShapeError({
     where: 'input shape',

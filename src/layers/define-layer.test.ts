@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { add, mul } from '../ops/arithmetic.ts';
-import { tensor } from '../ops/create.ts';
+import { ones, tensor } from '../ops/create.ts';
 import { mean } from '../ops/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { prelu } from './activations/prelu.ts';
 import { type BatchShape, lastAxis } from './batch-shape.ts';
+import { conv2d } from './conv/conv.ts';
 import { dense } from './core/dense.ts';
 import { dropout } from './core/dropout.ts';
 import { defineLayer } from './define-layer.ts';
 import { Layer } from './layer.ts';
+import { batchNormalization } from './normalization/batch-normalization.ts';
+import { layerNormalization } from './normalization/layer-normalization.ts';
 
 interface ScaleConfig {
   readonly factor: number;
@@ -173,5 +177,29 @@ describe('weights', () => {
     expect(() => new Twice('Twice').apply(tensor([1]))).toThrow(
       'twice/w: expected a name of its own for each weight',
     );
+  });
+});
+
+describe('the axes that weights fit', () => {
+  const built = (layer: Layer, shape: BatchShape) => {
+    layer.build(shape);
+    return layer;
+  };
+
+  it('are those of the channels, where they come first too', () => {
+    const conv = built(conv2d({ filters: 2, kernelSize: 3, dataFormat: 'channelsFirst' }), [null, 3, 8, 8]);
+    expect(conv.apply(ones([1, 3, 8, 6])).shape).toEqual([1, 2, 6, 4]);
+    expect(() => conv.apply(ones([1, 2, 8, 8]))).toThrow('input: expected 3 on axis 1, as it was built for');
+    const normalization = built(batchNormalization({ axis: 1 }), [null, 3, 8]);
+    expect(normalization.apply(ones([1, 3, 5])).shape).toEqual([1, 3, 5]);
+    expect(() => normalization.apply(ones([1, 8, 3]))).toThrow('expected 3 on axis 1');
+  });
+
+  it('may be several, or none that are shared', () => {
+    const normalization = built(layerNormalization({ axis: [1, 2] }), [null, 3, 8]);
+    expect(() => normalization.apply(ones([1, 4, 8]))).toThrow('expected 3 on axis 1');
+    const slopes = built(prelu({ sharedAxes: [1, 2] }), [null, 4, 4, 3]);
+    expect(slopes.apply(ones([1, 6, 5, 3])).shape).toEqual([1, 6, 5, 3]);
+    expect(() => slopes.apply(ones([1, 4, 4, 2]))).toThrow('expected 3 on axis 3');
   });
 });

@@ -4,7 +4,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { type BatchShape, isOneShape } from './batch-shape.ts';
 import type { CallContext } from './call.ts';
-import { type InputLayout, requireLastAxis, requireLayout } from './input-layout.ts';
+import { type InputLayout, requireFeatures, requireLayout } from './input-layout.ts';
 import type { Arity } from './inputs.ts';
 import { type AnyLayer, type InputDType, Layer } from './layer.ts';
 import { plainConfig } from './layer-config.ts';
@@ -53,6 +53,8 @@ interface LayerTraits<Config extends object, Defaults> {
   readonly supportsMasking?: boolean;
   /** Names of arguments that `apply` takes beside `training` and `mask`; `call` finds them in `context.arguments`. */
   readonly callArguments?: readonly string[];
+  /** The axes of the (first) input whose extents the weights fit; default the last, where there are weights. */
+  featureAxes?(config: Config, rank: number): readonly number[];
   /** Throws an AntlerValueError for a configuration that makes no sense. */
   check?(config: Config, where: string): void;
   /** Masks of the results, where `supportsMasking`; default the first input's. */
@@ -158,7 +160,8 @@ export function completeConfig({ type, required = [], defaults, check }: OptionR
   requireKnownOptions(own, [...names, ...LAYER_OPTION_NAMES], where);
   const missing = required.find((name) => !Object.hasOwn(own, name));
   if (missing !== undefined) {
-    throw new AntlerValueError({ where, expected: `the option ${missing}`, got: 'none' });
+    const fix = `write ${where}({ ${missing}: ... })`;
+    throw new AntlerValueError({ where, expected: `the option ${missing}`, got: 'none', fix });
   }
   const config = { ...defaults, ...own };
   check?.(config, where);
@@ -229,9 +232,14 @@ class DefinedLayer extends Layer<Several<Tensor>> {
     const shape = firstShape(inputShape);
     this.#requireLayout(shape);
     const built = this.builtShape && firstShape(this.builtShape);
+    if (!shape || !built) return;
+    for (const axis of this.#featureAxes(shape.length)) requireFeatures(shape, built, 'input', axis);
+  }
+
+  #featureAxes(rank: number): readonly number[] {
     // the last axis of indices is a length, not a number of features
-    const hasFeatures = this.inputDType !== 'integer' && this.ownWeights.weights.length > 0;
-    if (shape && built && hasFeatures) requireLastAxis(shape, built, 'input');
+    if (this.inputDType === 'integer' || this.ownWeights.weights.length === 0) return [];
+    return this.#definition.featureAxes?.(this.#config, rank) ?? [-1];
   }
 
   #requireLayout(shape: BatchShape | undefined): void {

@@ -20,6 +20,8 @@ export const prelu = defineLayer({
   type: 'PReLU',
   defaults: { alphaInitializer: 'zeros', alphaRegularizer: null, alphaConstraint: null, sharedAxes: null },
   supportsMasking: true,
+  featureAxes: ({ sharedAxes }: PreluConfig, rank) =>
+    Array.from({ length: rank - 1 }, (_, i) => i + 1).filter((axis) => !sharedAxes?.includes(axis)),
   build(config: PreluConfig, input, weights) {
     const shared = config.sharedAxes ?? [];
     const stranger = shared.find((axis) => !(Number.isInteger(axis) && axis >= 1 && axis < input.length));

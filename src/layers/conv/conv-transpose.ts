@@ -9,7 +9,7 @@ import {
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
-import { channelsOf } from '../data-format.ts';
+import { channelAxisOf, channelsOf } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
 import { requireWhole } from '../requirements.ts';
 import {
@@ -59,6 +59,7 @@ function defineConvTranspose<Size extends readonly number[]>(
       kernelConstraint: null,
     },
     input: spatialLayout(rank),
+    featureAxes: ({ dataFormat }: ConvTransposeConfig<Size>) => [channelAxisOf(dataFormat)],
     check(config: ConvTransposeConfig<Size>, where) {
       requireWindowLayer(config, rank, where);
       requireWhole(config.filters, 'filters', where);

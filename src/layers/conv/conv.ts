@@ -5,7 +5,7 @@ import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';
 import { type BatchShape, formatBatchShape } from '../batch-shape.ts';
-import { channelsOf } from '../data-format.ts';
+import { channelAxisOf, channelsOf } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
 import { requireWhole } from '../requirements.ts';
 import {
@@ -63,6 +63,7 @@ function defineConv<Size extends readonly number[]>(
       kernelConstraint: null,
     },
     input: spatialLayout(rank),
+    featureAxes: ({ dataFormat }: ConvConfig<Size>) => [channelAxisOf(dataFormat)],
     check(config: ConvConfig<Size>, where) {
       requireWindowLayer(config, rank, where);
       requireGroups(config, where);

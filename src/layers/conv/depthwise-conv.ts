@@ -3,7 +3,7 @@ import type { InitializerLike } from '../../initializers/resolve.ts';
 import { depthwiseConv1d as convolve1d, depthwiseConv2d as convolve2d } from '../../ops/separable-conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { channelsOf } from '../data-format.ts';
+import { channelAxisOf, channelsOf } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
 import { requireWhole } from '../requirements.ts';
 import { asExtents, type Line, type Padding, type Plane, spatialLayout } from '../window.ts';
@@ -47,6 +47,7 @@ function defineDepthwise<Size extends readonly number[]>(
       depthwiseConstraint: null,
     },
     input: spatialLayout(rank),
+    featureAxes: ({ dataFormat }: DepthwiseConvConfig<Size>) => [channelAxisOf(dataFormat)],
     check(config: DepthwiseConvConfig<Size>, where) {
       requireWindowLayer(config, rank, where);
       requireWhole(config.depthMultiplier, 'depthMultiplier', where);

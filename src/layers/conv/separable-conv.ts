@@ -3,7 +3,7 @@ import type { InitializerLike } from '../../initializers/resolve.ts';
 import { separableConv1d as convolve1d, separableConv2d as convolve2d } from '../../ops/separable-conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { channelsOf } from '../data-format.ts';
+import { channelAxisOf, channelsOf } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
 import { requireWhole } from '../requirements.ts';
 import { asExtents, type Line, type Padding, type Plane, spatialLayout } from '../window.ts';
@@ -43,6 +43,7 @@ function defineSeparable<Size extends readonly number[]>(
       pointwiseConstraint: null,
     },
     input: spatialLayout(rank),
+    featureAxes: ({ dataFormat }: SeparableConvConfig<Size>) => [channelAxisOf(dataFormat)],
     check(config: SeparableConvConfig<Size>, where) {
       requireWindowLayer(config, rank, where);
       requireWhole(config.filters, 'filters', where);

@@ -42,6 +42,7 @@ export const einsumDense = defineLayer({
     kernelConstraint: null,
     biasConstraint: null,
   },
+  featureAxes: () => [], // the equation checks them, wherever they are
   check({ equation, activation }: EinsumDenseConfig, where) {
     parseEquation(equation, where);
     resolveActivation(activation, where);

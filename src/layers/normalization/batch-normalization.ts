@@ -41,6 +41,7 @@ export const batchNormalization = defineLayer({
     movingVarianceInitializer: 'ones',
   },
   supportsMasking: true,
+  featureAxes: ({ axis }: BatchNormalizationConfig) => [axis],
   check({ momentum, epsilon }: BatchNormalizationConfig, where) {
     requireEpsilon(epsilon, where);
     if (momentum >= 0 && momentum <= 1) return;

@@ -29,6 +29,7 @@ export const groupNormalization = defineLayer({
   type: 'GroupNormalization',
   defaults: { groups: 32, axis: -1, ...SCALE_AND_CENTER_DEFAULTS },
   supportsMasking: true,
+  featureAxes: ({ axis }: GroupNormalizationConfig) => [axis],
   check({ groups, epsilon }: GroupNormalizationConfig, where) {
     requireEpsilon(epsilon, where);
     if (Number.isInteger(groups) && (groups >= 1 || groups === -1)) return;

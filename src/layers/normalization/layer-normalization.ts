@@ -30,6 +30,7 @@ export const layerNormalization = defineLayer({
   type: 'LayerNormalization',
   defaults: { axis: -1, ...SCALE_AND_CENTER_DEFAULTS },
   supportsMasking: true,
+  featureAxes: ({ axis }: LayerNormalizationConfig) => [axis].flat(),
   check: ({ epsilon }: LayerNormalizationConfig, where) => requireEpsilon(epsilon, where),
   build: (config: LayerNormalizationConfig, input, weights) =>
     addScaleAndCenter(weights, extentsOf(config.axis, input), config),
@@ -59,6 +60,7 @@ export const rmsNormalization = defineLayer({
   type: 'RMSNormalization',
   defaults: { axis: -1, epsilon: 1e-6 },
   supportsMasking: true,
+  featureAxes: ({ axis }: RmsNormalizationConfig) => [axis].flat(),
   check: ({ epsilon }: RmsNormalizationConfig, where) => requireEpsilon(epsilon, where),
   build: ({ axis }: RmsNormalizationConfig, input, weights) => ({
     scale: weights.add('scale', extentsOf(axis, input), 'ones'),
