@@ -20,7 +20,8 @@ import type { Attrs, Aval } from '../src/graph/node.ts';
 import type { LoopPrimitive, Primitive } from '../src/graph/primitive.ts';
 import { conv, convInputGradient, convKernelGradient } from '../src/primitives/contraction/conv.ts';
 import { matmul } from '../src/primitives/contraction/matmul.ts';
-import { poolScatter, poolSelect, poolSpread, poolSum } from '../src/primitives/contraction/pool.ts';
+import { poolScatter, poolSelect } from '../src/primitives/contraction/pool-select.ts';
+import { poolSpread, poolSum } from '../src/primitives/contraction/pool-sum.ts';
 import { type Shape, sizeOf } from '../src/util/shapes.ts';
 
 interface Case {

@@ -3,7 +3,7 @@ import { reverseGradient } from '../autodiff/gradient.ts';
 import type { Node } from '../graph/node.ts';
 import { conv } from '../primitives/contraction/conv.ts';
 import { matmul } from '../primitives/contraction/matmul.ts';
-import { poolSelect } from '../primitives/contraction/pool.ts';
+import { poolSelect } from '../primitives/contraction/pool-select.ts';
 import { add, full, mul, sub } from '../primitives/elementwise/arithmetic.ts';
 import { exp, tanh } from '../primitives/elementwise/exponential.ts';
 import { input } from '../primitives/leaf.ts';

@@ -1,5 +1,7 @@
 import type { Node } from '../graph/node.ts';
-import { type PoolAttrs, poolSelect, poolSum } from '../primitives/contraction/pool.ts';
+import { poolSelect } from '../primitives/contraction/pool-select.ts';
+import { poolSum } from '../primitives/contraction/pool-sum.ts';
+import type { PoolAttrs } from '../primitives/contraction/pool-windows.ts';
 import { div, full } from '../primitives/elementwise/arithmetic.ts';
 import { constant } from '../primitives/leaf.ts';
 import { broadcastTo } from '../primitives/structure/views.ts';

@@ -2,7 +2,8 @@
 import type { Primitive } from '../graph/primitive.ts';
 import { conv, convInputGradient, convKernelGradient } from './contraction/conv.ts';
 import { matmul } from './contraction/matmul.ts';
-import { poolScatter, poolSelect, poolSpread, poolSum } from './contraction/pool.ts';
+import { poolScatter, poolSelect } from './contraction/pool-select.ts';
+import { poolSpread, poolSum } from './contraction/pool-sum.ts';
 import { cholesky } from './decomposition/cholesky.ts';
 import { eigh } from './decomposition/eigh.ts';
 import { lu } from './decomposition/lu.ts';

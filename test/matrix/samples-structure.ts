@@ -1,18 +1,10 @@
 import type { Node } from '../../src/graph/node.ts';
-import {
-  type ConvAttrs,
-  conv,
-  convInputGradient,
-  convKernelGradient,
-} from '../../src/primitives/contraction/conv.ts';
+import { conv, convInputGradient, convKernelGradient } from '../../src/primitives/contraction/conv.ts';
+import type { ConvAttrs } from '../../src/primitives/contraction/conv-shape.ts';
 import { matmul } from '../../src/primitives/contraction/matmul.ts';
-import {
-  type PoolAttrs,
-  poolScatter,
-  poolSelect,
-  poolSpread,
-  poolSum,
-} from '../../src/primitives/contraction/pool.ts';
+import { poolScatter, poolSelect } from '../../src/primitives/contraction/pool-select.ts';
+import { poolSpread, poolSum } from '../../src/primitives/contraction/pool-sum.ts';
+import type { PoolAttrs } from '../../src/primitives/contraction/pool-windows.ts';
 import { mul } from '../../src/primitives/elementwise/arithmetic.ts';
 import { alias, constant, stopGradient } from '../../src/primitives/leaf.ts';
 import { prod, reduceMax, reduceMin, sum } from '../../src/primitives/reduction/reduce.ts';

@@ -3,7 +3,8 @@ import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { conv, convInputGradient, convKernelGradient } from '../../primitives/contraction/conv.ts';
 import { matmul } from '../../primitives/contraction/matmul.ts';
-import { poolScatter, poolSelect, poolSpread, poolSum } from '../../primitives/contraction/pool.ts';
+import { poolScatter, poolSelect } from '../../primitives/contraction/pool-select.ts';
+import { poolSpread, poolSum } from '../../primitives/contraction/pool-sum.ts';
 import {
   add,
   cast,

@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/node.ts';
 import { apply } from '../../graph/primitive.ts';
-import { poolSelect } from '../../primitives/contraction/pool.ts';
+import { poolSelect } from '../../primitives/contraction/pool-select.ts';
 import { add, sub } from '../../primitives/elementwise/arithmetic.ts';
 import { maximum, minimum } from '../../primitives/elementwise/compare.ts';
 import { exp, sigmoid, tanh } from '../../primitives/elementwise/exponential.ts';

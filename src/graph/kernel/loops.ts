@@ -1,6 +1,6 @@
 import type { DType } from '../../util/dtypes.ts';
 import { at } from '../../util/errors.ts';
-import { type Expr, type Index, k, type Register, type Variable } from './expr.ts';
+import { type Expr, type Index, k, type Register, registerOf, type Variable } from './expr.ts';
 
 /** Statements of a kernel. */
 export type Statement =
@@ -110,4 +110,10 @@ export function position(
     .map((variable, axis) => ({ variable, stride: at(strides, axis) }))
     .filter(({ stride }) => stride !== 0);
   return dynamic ? { constant, terms, dynamic } : { constant, terms };
+}
+
+/** Zeros in the first `count` elements of a buffer. */
+export function clear(buffer: number, dtype: DType, count: Expr): Statement {
+  const zero = k.constant(registerOf(dtype), 0);
+  return loop(count, (i) => [store(buffer, dtype, position([i], [1]), zero)], true);
 }

@@ -2,14 +2,8 @@ import type { Node } from '../../graph/node.ts';
 import type { BatchContext } from '../../graph/primitive.ts';
 import { at } from '../../util/errors.ts';
 import { batchedInput, foldBatch, mergeBatch, splitBatch, unfoldBatch } from '../batching.ts';
-import {
-  type ConvAttrs,
-  conv,
-  convInputGradient,
-  convKernelGradient,
-  type InputGradientAttrs,
-  type KernelGradientAttrs,
-} from './conv.ts';
+import { conv, convInputGradient, convKernelGradient } from './conv.ts';
+import type { ConvAttrs, InputGradientAttrs, KernelGradientAttrs } from './conv-shape.ts';
 
 // A batch of images joins the images there are. A batch of kernels becomes groups: each convolves channels of its own.
 // Where all kernels see the same images and there are no groups yet, it is enough to have more channels.

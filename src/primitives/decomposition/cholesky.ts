@@ -2,24 +2,27 @@ import { k, registerOf } from '../../graph/kernel/expr.ts';
 import { accumulator, assign, loop, position } from '../../graph/kernel/loops.ts';
 import type { Aval, Node } from '../../graph/node.ts';
 import { apply, type LoopPrimitive } from '../../graph/primitive.ts';
-import { isFloat } from '../../util/dtypes.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { batchedInput } from '../batching.ts';
 import { type Applicable, applicable } from '../define.ts';
 import { full, mul, sub } from '../elementwise/arithmetic.ts';
 import { load, overMatrices, put } from './matrix-loops.ts';
-import { diagonalPart, lowerPart, symmetricPart, transposed, transposedProduct } from './matrix-parts.ts';
+import {
+  diagonalPart,
+  lowerPart,
+  squareFloats,
+  symmetricPart,
+  transposed,
+  transposedProduct,
+} from './matrix-parts.ts';
 import { solveUpper } from './triangular.ts';
 
 const choleskyPrimitive: LoopPrimitive = {
   kind: 'loops',
   name: 'cholesky',
   infer: ([x]) => {
-    invariant(
-      x && isFloat(x.dtype) && at(x.shape, -1) === at(x.shape, -2),
-      'cholesky wants square matrices of floats',
-    );
-    return { shape: x.shape, dtype: x.dtype };
+    const { shape, dtype } = squareFloats('cholesky', x);
+    return { shape, dtype };
   },
   // Murray 2016, "Differentiation of the Cholesky decomposition", eq. 10
   gradient: ({ output, cotangent }) => {

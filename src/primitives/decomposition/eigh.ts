@@ -2,7 +2,6 @@ import { k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
 import { accumulator, assign, loop, loops, position, type Statement } from '../../graph/kernel/loops.ts';
 import type { Aval, Node } from '../../graph/node.ts';
 import { apply, type LoopPrimitive } from '../../graph/primitive.ts';
-import { isFloat } from '../../util/dtypes.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { batchedInput } from '../batching.ts';
@@ -13,11 +12,13 @@ import { broadcastTo, reshape } from '../structure/views.ts';
 import {
   assignRotation,
   epsilonOf,
+  exchange,
   rotationOf,
   selectionSort,
   selectionSortHost,
   sweep,
   sweepLoops,
+  turn,
 } from './jacobi.ts';
 import {
   type Cells,
@@ -36,6 +37,7 @@ import {
   product,
   productTransposed,
   rowsOf,
+  squareFloats,
   symmetricPart,
   transposedProduct,
 } from './matrix-parts.ts';
@@ -44,11 +46,8 @@ const eighPrimitive: LoopPrimitive = {
   kind: 'loops',
   name: 'eigh',
   infer: ([x]) => {
-    invariant(
-      x && isFloat(x.dtype) && at(x.shape, -1) === at(x.shape, -2),
-      'eigh wants square matrices of floats',
-    );
-    return { shape: x.shape.with(-2, 2 * at(x.shape, -1)), dtype: x.dtype };
+    const { shape, dtype } = squareFloats('eigh', x);
+    return { shape: shape.with(-2, 2 * at(shape, -1)), dtype };
   },
   // Giles 2008, "An extended collection of matrix derivative results", section 3.1
   gradient: ({ output, cotangent }) => {
@@ -117,11 +116,6 @@ function diagonalize(x: Float64Array, block: Float64Array, n: number): void {
     for (let j = 0; j < n; j++) work[i * n + j] = at(x, j <= i ? i * n + j : j * n + i);
   }
   const limit = NEGLIGIBLE * epsilonOf('float64') * Math.sqrt(work.reduce((sum, w) => sum + w * w, 0));
-  const turn = (data: Float64Array, first: number, second: number, [c, s]: readonly [number, number]) => {
-    const [a, b] = [at(data, first), at(data, second)];
-    data[first] = c * a - s * b;
-    data[second] = s * a + c * b;
-  };
   sweep(n, (p, q) => {
     const off = at(work, p * n + q);
     if (!(Math.abs(off) > limit)) return false;
@@ -138,11 +132,6 @@ function diagonalize(x: Float64Array, block: Float64Array, n: number): void {
 }
 
 function sortAscending(vectors: Float64Array, work: Float64Array, n: number): void {
-  const exchange = (data: Float64Array, a: number, b: number) => {
-    const kept = at(data, a);
-    data[a] = at(data, b);
-    data[b] = kept;
-  };
   selectionSortHost(
     n,
     (i) => at(work, i * n + i),

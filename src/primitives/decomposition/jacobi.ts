@@ -1,6 +1,7 @@
 import { type Expr, k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
 import { accumulator, assign, loop, type Statement, when } from '../../graph/kernel/loops.ts';
 import type { DType } from '../../util/dtypes.ts';
+import { at } from '../../util/errors.ts';
 import type { Rotation } from './matrix-loops.ts';
 
 /** More than ever needed: Jacobi's method converges quadratically, after 6 to 10 sweeps. */
@@ -31,6 +32,25 @@ export function assignRotation({ cosine, sine }: Rotation, cotangent: Expr): Sta
     assign(cosine, k.div(one, hypotenuse(tangent))),
     assign(sine, k.mul(k.read(tangent), k.read(cosine))),
   ];
+}
+
+/** Turns two elements by a rotation, as `rotate` does in a kernel. */
+export function turn(
+  data: Float64Array,
+  first: number,
+  second: number,
+  [cosine, sine]: readonly [cosine: number, sine: number],
+): void {
+  const [a, b] = [at(data, first), at(data, second)];
+  data[first] = cosine * a - sine * b;
+  data[second] = sine * a + cosine * b;
+}
+
+/** Exchanges two elements, as `swap` does in a kernel. */
+export function exchange(data: Float64Array, first: number, second: number): void {
+  const kept = at(data, first);
+  data[first] = at(data, second);
+  data[second] = kept;
 }
 
 /** Calls `visit` with all pairs p < q of n until it returns false for all of a sweep. */

@@ -10,7 +10,6 @@ import {
 } from '../../graph/kernel/loops.ts';
 import type { Aval, Node } from '../../graph/node.ts';
 import { apply, type LoopPrimitive } from '../../graph/primitive.ts';
-import { isFloat } from '../../util/dtypes.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { batchedInput } from '../batching.ts';
@@ -24,6 +23,7 @@ import {
   firstColumns,
   identityLike,
   productTransposed,
+  squareFloats,
   strictLowerPart,
   transposed,
   transposedProduct,
@@ -35,11 +35,8 @@ const luPrimitive: LoopPrimitive = {
   kind: 'loops',
   name: 'lu',
   infer: ([x]) => {
-    invariant(
-      x && isFloat(x.dtype) && at(x.shape, -1) === at(x.shape, -2),
-      'lu wants square matrices of floats',
-    );
-    return { shape: x.shape.with(-1, at(x.shape, -1) + 1), dtype: x.dtype };
+    const { shape, dtype } = squareFloats('lu', x);
+    return { shape: shape.with(-1, at(shape, -1) + 1), dtype };
   },
   // d(L) = L tril(M, -1), d(U) = triu(M) U with M = L^-1 P dx U^-1 (de Hoog, Anderssen, Lukas 2011), transposed
   gradient: ({ output, cotangent }) => {

@@ -1,11 +1,26 @@
-import type { Node } from '../../graph/node.ts';
-import { at } from '../../util/errors.ts';
+import type { Aval, Node } from '../../graph/node.ts';
+import { isFloat } from '../../util/dtypes.ts';
+import { at, invariant } from '../../util/errors.ts';
 import { matmul } from '../contraction/matmul.ts';
 import { add, full, mul, select } from '../elementwise/arithmetic.ts';
 import { eq, le, lt } from '../elementwise/compare.ts';
 import { iota } from '../random.ts';
 import { pad } from '../structure/pad.ts';
 import { broadcastTo, reshape, slice, transpose } from '../structure/views.ts';
+
+/** The input of a decomposition: square matrices [..., n, n] of floats. */
+export function squareFloats(name: string, x: Aval | undefined): Aval {
+  const isFit = x && isFloat(x.dtype) && at(x.shape, -1) === at(x.shape, -2);
+  invariant(isFit, `${name} wants square matrices of floats`);
+  return x;
+}
+
+/** The input of a decomposition: matrices [..., m, n] of floats with m >= n. */
+export function tallFloats(name: string, x: Aval | undefined): Aval {
+  const isFit = x && isFloat(x.dtype) && at(x.shape, -2) >= at(x.shape, -1);
+  invariant(isFit, `${name} wants tall matrices of floats`);
+  return x;
+}
 
 /** Matrices [..., m, n] as [..., n, m]. */
 export function transposed(x: Node): Node {

@@ -2,7 +2,6 @@ import { k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
 import { accumulator, assign, loop, loops, position, type Statement } from '../../graph/kernel/loops.ts';
 import type { Aval, Node } from '../../graph/node.ts';
 import { apply, type LoopPrimitive } from '../../graph/primitive.ts';
-import { isFloat } from '../../util/dtypes.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { batchedInput } from '../batching.ts';
@@ -15,6 +14,7 @@ import {
   productTransposed,
   rowsOf,
   strictLowerPart,
+  tallFloats,
   transposed,
   transposedProduct,
 } from './matrix-parts.ts';
@@ -24,11 +24,8 @@ const qrPrimitive: LoopPrimitive = {
   kind: 'loops',
   name: 'qr',
   infer: ([x]) => {
-    invariant(
-      x && isFloat(x.dtype) && at(x.shape, -2) >= at(x.shape, -1),
-      'qr wants tall matrices of floats',
-    );
-    return { shape: x.shape.with(-2, at(x.shape, -2) + at(x.shape, -1)), dtype: x.dtype };
+    const { shape, dtype } = tallFloats('qr', x);
+    return { shape: shape.with(-2, at(shape, -2) + at(shape, -1)), dtype };
   },
   // Walter, Lehmann, Lamour 2012, "On evaluating higher-order derivatives of the QR decomposition"
   gradient: ({ output, cotangent }) => {

@@ -2,7 +2,7 @@ import { k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
 import { accumulator, assign, loop, loops, position, type Statement } from '../../graph/kernel/loops.ts';
 import type { Aval, Node } from '../../graph/node.ts';
 import { apply, type LoopPrimitive } from '../../graph/primitive.ts';
-import { type DType, isFloat } from '../../util/dtypes.ts';
+import type { DType } from '../../util/dtypes.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { batchedInput } from '../batching.ts';
@@ -13,11 +13,13 @@ import { reciprocalGaps, reciprocalOrZero } from './eigh.ts';
 import {
   assignRotation,
   epsilonOf,
+  exchange,
   rotationOf,
   selectionSort,
   selectionSortHost,
   sweep,
   sweepLoops,
+  turn,
 } from './jacobi.ts';
 import { type Cells, load, overMatrices, put, type Rotation, rotate, sumInto, swap } from './matrix-loops.ts';
 import {
@@ -26,6 +28,7 @@ import {
   product,
   productTransposed,
   rowsOf,
+  tallFloats,
   transposed,
   transposedProduct,
 } from './matrix-parts.ts';
@@ -34,11 +37,8 @@ const svdPrimitive: LoopPrimitive = {
   kind: 'loops',
   name: 'svd',
   infer: ([x]) => {
-    invariant(
-      x && isFloat(x.dtype) && at(x.shape, -2) >= at(x.shape, -1),
-      'svd wants tall matrices of floats',
-    );
-    return { shape: x.shape.with(-2, at(x.shape, -2) + 2 * at(x.shape, -1)), dtype: x.dtype };
+    const { shape, dtype } = tallFloats('svd', x);
+    return { shape: shape.with(-2, at(shape, -2) + 2 * at(shape, -1)), dtype };
   },
   gradient: ({ output, cotangent }) => [svdGradient(svdParts(output), svdParts(cotangent))],
   batch: (context) => svd(batchedInput(context, 0)),
@@ -114,12 +114,8 @@ function orthogonalize(block: Float64Array, m: number, n: number): void {
   sweep(n, (p, q) => {
     const [a, b, c] = [dot(p, p), dot(q, q), dot(p, q)];
     if (!(Math.abs(c) > orthogonalBelow(m, 'float64') * Math.sqrt(a * b))) return false;
-    const [cosine, sine] = rotationOf((b - a) / (2 * c));
-    for (let i = 0; i < m + n; i++) {
-      const [x, y] = [at(block, i * n + p), at(block, i * n + q)];
-      block[i * n + p] = cosine * x - sine * y;
-      block[i * n + q] = sine * x + cosine * y;
-    }
+    const rotation = rotationOf((b - a) / (2 * c));
+    for (let i = 0; i < m + n; i++) turn(block, i * n + p, i * n + q, rotation);
     return true;
   });
   scaleAndSort(block, m, n, dot);
@@ -137,18 +133,13 @@ function scaleAndSort(
     block[place(j)] = length;
     for (let i = 0; i < m; i++) block[i * n + j] = length === 0 ? 0 : at(block, i * n + j) / length;
   }
-  const exchange = (a: number, b: number) => {
-    const kept = at(block, a);
-    block[a] = at(block, b);
-    block[b] = kept;
-  };
   selectionSortHost(
     n,
     (j) => at(block, place(j)),
     (key, best) => key > best,
     (j, other) => {
-      exchange(place(j), place(other));
-      for (let i = 0; i < m + n; i++) exchange(i * n + j, i * n + other);
+      exchange(block, place(j), place(other));
+      for (let i = 0; i < m + n; i++) exchange(block, i * n + j, i * n + other);
     },
   );
 }

@@ -1,5 +1,5 @@
 import { type Expr, k, registerOf, type Variable } from '../../graph/kernel/expr.ts';
-import { type LoopProgram, loop, position, store, when } from '../../graph/kernel/loops.ts';
+import { clear, type LoopProgram, loop, position, store, when } from '../../graph/kernel/loops.ts';
 import type { Node } from '../../graph/node.ts';
 import { apply, type BatchContext, type LoopPrimitive } from '../../graph/primitive.ts';
 import { isFloat } from '../../util/dtypes.ts';
@@ -90,13 +90,12 @@ const scatterAddPrimitive: LoopPrimitive<ScatterAttrs> = {
     const rowSize = sizeOf(output.shape.slice(1));
     const { dtype } = output;
     const count = sizeOf(indices.shape);
-    const zero = k.constant(registerOf(dtype), 0);
     return {
       extent: 1,
       inputs: ['whole', 'whole'],
       output: 'whole',
       body: () => [
-        loop(rows * rowSize, (j) => [store(2, dtype, position([j], [1]), zero)], true),
+        clear(2, dtype, k.int(rows * rowSize)),
         loop(count, (i) => {
           const row = k.load(0, 'int32', position([i], [1]));
           const base = k.mul(row, k.int(rowSize));

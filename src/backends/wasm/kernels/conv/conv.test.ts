@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectTunedKernel, float32 } from '../../../../../test/support/tuned-kernel.ts';
-import {
-  type ConvAttrs,
-  conv,
-  convInputGradient,
-  convKernelGradient,
-  convShape,
-} from '../../../../primitives/contraction/conv.ts';
+import { conv, convInputGradient, convKernelGradient } from '../../../../primitives/contraction/conv.ts';
+import { type ConvAttrs, convShape } from '../../../../primitives/contraction/conv-shape.ts';
 import type { Shape } from '../../../../util/shapes.ts';
 import { tunedKernel } from '../index.ts';
 

@@ -1,4 +1,4 @@
-import type { ConvAttrs } from '../../../../primitives/contraction/conv.ts';
+import type { ConvAttrs } from '../../../../primitives/contraction/conv-shape.ts';
 import { at } from '../../../../util/errors.ts';
 import type { Shape } from '../../../../util/shapes.ts';
 import { FLOAT_BYTES } from '../lanes.ts';

@@ -1,4 +1,4 @@
-import type { ConvAttrs } from '../../../../primitives/contraction/conv.ts';
+import type { ConvAttrs } from '../../../../primitives/contraction/conv-shape.ts';
 import { at } from '../../../../util/errors.ts';
 import { type Expansion, type KernelStep, operand, type TunedNode } from '../kernel.ts';
 import { stepOf } from '../kernel-function.ts';

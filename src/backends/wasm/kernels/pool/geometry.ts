@@ -1,4 +1,4 @@
-import type { PoolAttrs } from '../../../../primitives/contraction/pool.ts';
+import type { PoolAttrs } from '../../../../primitives/contraction/pool-windows.ts';
 import { at } from '../../../../util/errors.ts';
 import type { Shape } from '../../../../util/shapes.ts';
 import type { Pair } from '../conv/geometry.ts';

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectTunedKernel, float32, noise } from '../../../../../test/support/tuned-kernel.ts';
-import {
-  type PoolAttrs,
-  poolScatter,
-  poolSelect,
-  poolShape,
-  poolSpread,
-  poolSum,
-} from '../../../../primitives/contraction/pool.ts';
+import { poolScatter, poolSelect } from '../../../../primitives/contraction/pool-select.ts';
+import { poolSpread, poolSum } from '../../../../primitives/contraction/pool-sum.ts';
+import { type PoolAttrs, poolShape } from '../../../../primitives/contraction/pool-windows.ts';
 import { type Shape, sizeOf } from '../../../../util/shapes.ts';
 import { tunedKernel } from '../index.ts';
 
