@@ -2,7 +2,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import type { Callback, CallbackState, Logs } from './callback.ts';
 import { ContinuedFile } from './continued-file.ts';
-import { storedValue } from './stored-values.ts';
+import { storedCount, storedList } from './stored-values.ts';
 
 /** Options of `csvLogger`. */
 export interface CsvLoggerOptions {
@@ -60,18 +60,25 @@ class CsvLogger implements Callback {
   }
 
   async #writeLine(fields: readonly string[]): Promise<void> {
-    await this.#file.append(new TextEncoder().encode(`${fields.join(this.#separator)}\n`));
+    const line = fields.map((field) => quoted(field, this.#separator)).join(this.#separator);
+    await this.#file.append(new TextEncoder().encode(`${line}\n`));
   }
 
   saveState(): CallbackState {
-    return { values: { bytes: this.#isBegun ? this.#file.length : 0, keys: (this.#keys ?? []).join() } };
+    return { values: { bytes: this.#isBegun ? this.#file.length : 0, keys: this.#keys ?? [] } };
   }
 
   async restoreState({ values }: CallbackState): Promise<void> {
-    const bytes = storedValue(values, 'bytes', 'number', this.name);
+    const bytes = storedCount(values, 'bytes', this.name);
     if (bytes === 0) return;
-    this.#keys = storedValue(values, 'keys', 'string', this.name).split(',');
+    this.#keys = storedList(values, 'keys', 'string', this.name);
     await this.#file.goOn(bytes);
     this.#isBegun = true;
   }
+}
+
+/** As RFC 4180: names may hold separators. */
+function quoted(field: string, separator: string): string {
+  const isPlain = !field.includes(separator) && !/["\r\n]/.test(field);
+  return isPlain ? field : `"${field.replaceAll('"', '""')}"`;
 }

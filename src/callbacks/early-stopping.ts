@@ -2,7 +2,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import type { Callback, CallbackState, Logs, TrainContext } from './callback.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
-import { storedOptionalNumber, storedValue } from './stored-values.ts';
+import { storedCount, storedOptionalNumber } from './stored-values.ts';
 
 /** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -84,7 +84,7 @@ class EarlyStopping implements Callback {
   }
 
   restoreState({ values, tensors }: CallbackState): void {
-    this.#wait = storedValue(values, 'wait', 'number', this.name);
+    this.#wait = storedCount(values, 'wait', this.name);
     this.#best = storedOptionalNumber(values, 'best', this.name);
     this.#bestWeights = tensors;
   }

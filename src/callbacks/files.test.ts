@@ -27,6 +27,11 @@ describe('csvLogger', () => {
     expect(await lines()).toEqual(['epoch;valLoss', '0;2', '']);
   });
 
+  it('quotes names that hold a separator', async () => {
+    await train(log(), [{ 'a,b': 1, 'c"': 2 }]);
+    expect(await lines()).toEqual(['epoch,"a,b","c"""', '0,1,2', '']);
+  });
+
   it('goes on with a file', async () => {
     await train(log(), losses(1));
     await train(log({ append: true }), losses(2));

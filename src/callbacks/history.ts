@@ -1,6 +1,6 @@
 import type { JsonObject } from '../util/exact-json.ts';
 import type { Callback, CallbackState, Logs } from './callback.ts';
-import { storedNumbers, storedObject } from './stored-values.ts';
+import { storedList, storedObject } from './stored-values.ts';
 
 /** Records the figures of every epoch. `fit` returns one. */
 export class History implements Callback {
@@ -34,9 +34,10 @@ export class History implements Callback {
   }
 
   restoreState({ values }: CallbackState): void {
-    this.epoch.push(...storedNumbers(values.epoch, 'epoch', this.name));
-    for (const [name, figures] of Object.entries(storedObject(values.history, 'history', this.name))) {
-      this.history[name] = storedNumbers(figures, name, this.name);
+    this.epoch.push(...storedList(values, 'epoch', 'number', this.name));
+    const history = storedObject(values.history, 'history', this.name);
+    for (const name of Object.keys(history)) {
+      this.history[name] = storedList(history, name, 'number', this.name);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { BatchLogs, Callback, CallbackState, Logs, TrainContext } from './c
 import { folderOf } from './continued-file.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
 import { formatPath } from './path-template.ts';
-import { storedOptionalNumber, storedValue } from './stored-values.ts';
+import { storedCount, storedOptionalNumber } from './stored-values.ts';
 
 /** Options of `modelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {
@@ -122,6 +122,6 @@ class StepCheckpoint extends ModelCheckpoint {
 
   override restoreState(state: CallbackState): void {
     super.restoreState(state);
-    this.#stepsSince = storedValue(state.values, 'stepsSince', 'number', this.name);
+    this.#stepsSince = storedCount(state.values, 'stepsSince', this.name);
   }
 }

@@ -2,7 +2,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import type { Callback, CallbackState, EpochLogs, TrainContext } from './callback.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
-import { storedOptionalNumber, storedValue } from './stored-values.ts';
+import { storedCount, storedOptionalNumber } from './stored-values.ts';
 
 /** Options of `reduceLROnPlateau`. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -87,7 +87,7 @@ class ReduceLROnPlateau implements Callback {
 
   restoreState({ values }: CallbackState): void {
     this.#best = storedOptionalNumber(values, 'best', this.name);
-    this.#wait = storedValue(values, 'wait', 'number', this.name);
-    this.#cooling = storedValue(values, 'cooling', 'number', this.name);
+    this.#wait = storedCount(values, 'wait', this.name);
+    this.#cooling = storedCount(values, 'cooling', this.name);
   }
 }

@@ -25,11 +25,23 @@ export function storedOptionalNumber(values: JsonObject, name: string, where: st
   return values[name] === null ? undefined : storedValue(values, name, 'number', where);
 }
 
-/** Numbers of a stored state. @throws AntlerDataError */
-export function storedNumbers(value: Json | undefined, name: string, where: string): number[] {
-  const isNumber = (item: Json): item is number => typeof item === 'number';
-  if (Array.isArray(value) && value.every(isNumber)) return [...value];
-  throw wrongState(where, `a list of numbers, ${name}`);
+/** A list of a stored state. @throws AntlerDataError unless all of it is of a kind */
+export function storedList<Kind extends keyof Kinds>(
+  values: JsonObject,
+  name: string,
+  kind: Kind,
+  where: string,
+): Kinds[Kind][] {
+  const list = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (Array.isArray(list) && list.every((item) => typeof item === kind)) return [...list];
+  throw wrongState(where, `a list of ${kind}s, ${name}`);
+}
+
+/** A whole number >= 0 of a stored state. @throws AntlerDataError */
+export function storedCount(values: JsonObject, name: string, where: string): number {
+  const count = storedValue(values, name, 'number', where);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw wrongState(where, `a whole number >= 0, ${name}`);
 }
 
 /** An object in a stored state. @throws AntlerDataError */

@@ -13,7 +13,7 @@ import type {
   TrainContext,
 } from './callback.ts';
 import { ContinuedFile } from './continued-file.ts';
-import { storedOptionalNumber, storedValue } from './stored-values.ts';
+import { storedCount, storedOptionalNumber } from './stored-values.ts';
 
 /** Options of `tensorBoard`. */
 export interface TensorBoardOptions {
@@ -138,7 +138,7 @@ class BatchTensorBoard extends TensorBoard {
 
   override async restoreState(state: CallbackState): Promise<void> {
     await super.restoreState(state);
-    this.#batches = storedValue(state.values, 'batches', 'number', this.name);
+    this.#batches = storedCount(state.values, 'batches', this.name);
   }
 }
 

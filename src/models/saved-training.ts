@@ -1,6 +1,6 @@
 import type { CallbackState } from '../callbacks/callback.ts';
 import type { CallbackList, RememberedCallback } from '../callbacks/callback-list.ts';
-import { storedObject, storedOptionalNumber, storedValue } from '../callbacks/stored-values.ts';
+import { storedCount, storedObject, storedOptionalNumber, storedValue } from '../callbacks/stored-values.ts';
 import type { Resumable } from '../data/resumable.ts';
 import { readCheckpoint, writeCheckpoint } from '../io/checkpoint.ts';
 import type { NamedArray } from '../io/safetensors-format.ts';
@@ -100,7 +100,7 @@ function readCallback(
   path: string,
 ): StoredCallback {
   const stored = storedObject(record, 'a callback', path);
-  const count = storedValue(stored, 'tensors', 'number', path);
+  const count = storedCount(stored, 'tensors', path);
   const values = storedObject(stored.values, 'values', path);
   const name = storedValue(stored, 'name', 'string', path);
   const own = new Map(withPrefix(arrays, callbackPrefix(index)).map((array) => [array.name, array]));
@@ -118,8 +118,8 @@ function readRecord(state: JsonObject, path: string): TrainingRecord {
     throw new AntlerDataError({ where: path, expected: 'the state of a training', got: 'another state' });
   }
   return {
-    epoch: storedValue(state, 'epoch', 'number', path),
-    step: storedValue(state, 'step', 'number', path),
+    epoch: storedCount(state, 'epoch', path),
+    step: storedCount(state, 'step', path),
     isStopped: storedValue(state, 'isStopped', 'boolean', path),
     learningRate: storedOptionalNumber(state, 'learningRate', path) ?? null,
     data,
