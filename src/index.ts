@@ -50,6 +50,7 @@ export * as constraints from './constraints/index.ts';
 export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';
 export * as data from './data/index.ts';
 export type { LabelledImages } from './data/labelled-images.ts';
+export type { MeasuredDataset, MeasuredDatasetOptions } from './data/measured-datasets.ts';
 export type { BatchOptions } from './data/pipeline/batched.ts';
 export type { BucketOptions } from './data/pipeline/bucketed.ts';
 export { Dataset } from './data/pipeline/dataset.ts';
@@ -58,6 +59,7 @@ export type { DatasetIterator, IterateOptions } from './data/pipeline/iterator.t
 export type { ShuffleOptions } from './data/pipeline/shuffled.ts';
 export type { ElementContext, Mapper } from './data/pipeline/transform.ts';
 export type { WorkerMapper } from './data/pipeline/worker-map.ts';
+export type { BlobOptions, LabelledPoints, PointOptions } from './data/toy-datasets.ts';
 export * as initializers from './initializers/index.ts';
 export { defineInitializer, type Initializer, type InitializerContext } from './initializers/initializer.ts';
 export type { InitializerLike, InitializerName } from './initializers/resolve.ts';
@@ -123,15 +125,16 @@ export type { PredictOptions } from './models/predict.ts';
 export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
-export { adaptiveAvgPool, adaptiveMaxPool } from './ops/adaptive-pool.ts';
+export type { BatchSource } from './models/supply/batch-source.ts';
+export { adaptiveAvgPool, adaptiveMaxPool } from './ops/nn/adaptive-pool.ts';
 export {
   type AffineInterpolation,
   type AffineOptions,
   affineTransform,
   type FillMode,
-} from './ops/affine-transform.ts';
-export { putAlongAxis, takeAlongAxis } from './ops/along-axis.ts';
-export { type ArgOptions, argmax, argmin } from './ops/arg.ts';
+} from './ops/image/affine-transform.ts';
+export { putAlongAxis, takeAlongAxis } from './ops/index/along-axis.ts';
+export { type ArgOptions, argmax, argmin } from './ops/search/arg.ts';
 export {
   abs,
   add,
@@ -150,9 +153,9 @@ export {
   square,
   sub,
   where,
-} from './ops/arithmetic.ts';
-export type { AxisArgument, AxisOptions } from './ops/axes.ts';
-export { allclose, type CloseOptions, isclose, type NanOptions, nanToNum } from './ops/close.ts';
+} from './ops/math/arithmetic.ts';
+export type { AxisArgument, AxisOptions } from './ops/reduce/axes.ts';
+export { allclose, type CloseOptions, isclose, type NanOptions, nanToNum } from './ops/math/close.ts';
 export {
   bitwiseAnd,
   bitwiseNot,
@@ -171,15 +174,15 @@ export {
   logicalOr,
   logicalXor,
   notEqual,
-} from './ops/compare.ts';
-export { cond, type ScanOptions, scan, whileLoop } from './ops/control.ts';
-export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d } from './ops/conv.ts';
+} from './ops/math/compare.ts';
+export { cond, type ScanOptions, scan, whileLoop } from './ops/control/control.ts';
+export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d } from './ops/nn/conv.ts';
 export {
   type ConvTransposeOptions,
   convTranspose1d,
   convTranspose2d,
   convTranspose3d,
-} from './ops/conv-transpose.ts';
+} from './ops/nn/conv-transpose.ts';
 export type { TensorLike } from './ops/convert.ts';
 export {
   type BincountOptions,
@@ -187,7 +190,7 @@ export {
   type Histogram,
   type HistogramOptions,
   histogram,
-} from './ops/counting.ts';
+} from './ops/reduce/counting.ts';
 export {
   arange,
   eye,
@@ -212,8 +215,8 @@ export {
   cumsum,
   logcumsumexp,
   type RunningOptions,
-} from './ops/cumulative.ts';
-export { nonzero, type Unique, unique } from './ops/data-dependent.ts';
+} from './ops/reduce/cumulative.ts';
+export { nonzero, type Unique, unique } from './ops/search/data-dependent.ts';
 export {
   cholesky,
   type Eigh,
@@ -222,10 +225,10 @@ export {
   qr,
   type Svd,
   svd,
-} from './ops/decompositions.ts';
-export { diag, diagonal, trace } from './ops/diagonals.ts';
-export { type DiffOptions, diff } from './ops/differences.ts';
-export { einsum } from './ops/einsum.ts';
+} from './ops/linalg/decompositions.ts';
+export { diag, diagonal, trace } from './ops/linalg/diagonals.ts';
+export { type DiffOptions, diff } from './ops/math/differences.ts';
+export { einsum } from './ops/linalg/einsum.ts';
 export {
   type Complex,
   type ComplexLike,
@@ -237,11 +240,11 @@ export {
   irfft,
   type RealFourierOptions,
   rfft,
-} from './ops/fourier.ts';
-export { broadcastArrays, type MeshgridOptions, meshgrid } from './ops/grids.ts';
-export { at, type Index } from './ops/indexing.ts';
-export { dot, matmul, outer, tensordot } from './ops/linalg.ts';
-export { exp2, log2, log10, logaddexp } from './ops/logarithms.ts';
+} from './ops/signal/fourier.ts';
+export { broadcastArrays, type MeshgridOptions, meshgrid } from './ops/shape/grids.ts';
+export { at, type Index } from './ops/index/indexing.ts';
+export { dot, matmul, outer, tensordot } from './ops/linalg/linalg.ts';
+export { exp2, log2, log10, logaddexp } from './ops/math/logarithms.ts';
 export {
   ceil,
   cos,
@@ -258,7 +261,7 @@ export {
   sqrt,
   tan,
   tanh,
-} from './ops/math.ts';
+} from './ops/math/math.ts';
 export {
   eigvalsh,
   lstsq,
@@ -269,10 +272,10 @@ export {
   matrixRank,
   matrixTranspose,
   svdvals,
-} from './ops/matrix-functions.ts';
-export { isin } from './ops/membership.ts';
-export { type Moments, moments, type NormalizeOptions, normalize } from './ops/moments.ts';
-export { nanmax, nanmean, nanmin, nanprod, nansum } from './ops/nan-reductions.ts';
+} from './ops/linalg/matrix-functions.ts';
+export { isin } from './ops/search/membership.ts';
+export { type Moments, moments, type NormalizeOptions, normalize } from './ops/reduce/moments.ts';
+export { nanmax, nanmean, nanmin, nanprod, nansum } from './ops/reduce/nan-reductions.ts';
 export {
   type ClassAxis,
   elu,
@@ -285,8 +288,8 @@ export {
   softmax,
   softplus,
   softsign,
-} from './ops/nn.ts';
-export { depthToSpace, extractPatches, type PatchOptions, spaceToDepth } from './ops/patches.ts';
+} from './ops/nn/nn.ts';
+export { depthToSpace, extractPatches, type PatchOptions, spaceToDepth } from './ops/image/patches.ts';
 export {
   avgPool1d,
   avgPool2d,
@@ -297,8 +300,8 @@ export {
   maxPool2d,
   maxPool3d,
   type PoolOptions,
-} from './ops/pool.ts';
-export { median, quantile } from './ops/quantile.ts';
+} from './ops/nn/pool.ts';
+export { median, quantile } from './ops/reduce/quantile.ts';
 export {
   all,
   any,
@@ -315,12 +318,12 @@ export {
   sum,
   type VarianceOptions,
   variance,
-} from './ops/reduce.ts';
-export { type Interpolation, type ResizeOptions, resize } from './ops/resize.ts';
-export { gatherNd, type ScatterOptions, scatter, scatterUpdate } from './ops/scatter.ts';
-export { type SearchOptions, searchsorted } from './ops/searching.ts';
-export { segmentMax, segmentMean, segmentMin, segmentSum } from './ops/segments.ts';
-export { depthwiseConv1d, depthwiseConv2d, separableConv1d, separableConv2d } from './ops/separable-conv.ts';
+} from './ops/reduce/reduce.ts';
+export { type Interpolation, type ResizeOptions, resize } from './ops/image/resize.ts';
+export { gatherNd, type ScatterOptions, scatter, scatterUpdate } from './ops/index/scatter.ts';
+export { type SearchOptions, searchsorted } from './ops/search/searching.ts';
+export { segmentMax, segmentMean, segmentMin, segmentSum } from './ops/reduce/segments.ts';
+export { depthwiseConv1d, depthwiseConv2d, separableConv1d, separableConv2d } from './ops/nn/separable-conv.ts';
 export {
   broadcastTo,
   concat,
@@ -333,11 +336,11 @@ export {
   stack,
   swapaxes,
   transpose,
-} from './ops/shape.ts';
-export { leftShift, rightShift } from './ops/shifts.ts';
-export { copysign, fmod, signbit, trunc } from './ops/signs.ts';
-export { sliceUpdate } from './ops/slice-update.ts';
-export { roll, slice, split, unstack } from './ops/slicing.ts';
+} from './ops/shape/shape.ts';
+export { leftShift, rightShift } from './ops/math/shifts.ts';
+export { copysign, fmod, signbit, trunc } from './ops/math/signs.ts';
+export { sliceUpdate } from './ops/index/slice-update.ts';
+export { roll, slice, split, unstack } from './ops/shape/slicing.ts';
 export {
   det,
   inv,
@@ -348,16 +351,16 @@ export {
   solve,
   solveTriangular,
   type TriangularOptions,
-} from './ops/solving.ts';
-export { argsort, type SortOptions, sort, type TopK, topK } from './ops/sort.ts';
-export { erfInv } from './ops/special.ts';
-export { type FrameOptions, type InverseFrameOptions, istft, stft } from './ops/spectrogram.ts';
-export { take } from './ops/take.ts';
-export { type PadOptions, pad, repeat, tile } from './ops/tiling.ts';
-export { tril, triu } from './ops/triangle.ts';
-export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/trigonometry.ts';
-export { cross, kron, vecdot } from './ops/vectors.ts';
-export type { Padding, PerAxis } from './ops/windows.ts';
+} from './ops/linalg/solving.ts';
+export { argsort, type SortOptions, sort, type TopK, topK } from './ops/search/sort.ts';
+export { erfInv } from './ops/math/special.ts';
+export { type FrameOptions, type InverseFrameOptions, istft, stft } from './ops/signal/spectrogram.ts';
+export { take } from './ops/index/take.ts';
+export { type PadOptions, pad, repeat, tile } from './ops/shape/tiling.ts';
+export { tril, triu } from './ops/linalg/triangle.ts';
+export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/math/trigonometry.ts';
+export { cross, kron, vecdot } from './ops/linalg/vectors.ts';
+export type { Padding, PerAxis } from './ops/nn/windows.ts';
 export {
   type OptimizerDescription,
   optimizerFromConfig,

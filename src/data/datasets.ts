@@ -2,6 +2,7 @@ import { fromHost, type Tensor } from '../tensor/tensor.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import type { DatasetOptions } from './idx-dataset-definition.ts';
 import type { DatasetSource, ImageDataset, LabelledImages } from './labelled-images.ts';
+import { breastCancer, digits, iris, wine } from './measured.ts';
 import { mnist } from './mnist.ts';
 import { makeBlobs, makeCircles, makeMoons, makeSpirals, makeXor } from './toy-datasets.ts';
 
@@ -36,6 +37,10 @@ export const datasets = {
   /** Fashion-MNIST: 60,000 + 10,000 pictures of clothes, 28 x 28 x 1. Xiao, Rasul, Vollgraf 2017. */
   fashionMnist: async (options?: DatasetOptions): Promise<TensorDataset> =>
     toTensors(await fashionMnist(options)),
+  iris,
+  wine,
+  breastCancer,
+  digits,
   makeMoons,
   makeCircles,
   makeSpirals,
