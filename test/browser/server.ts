@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { extname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What the server gives: the built package, and the programs that the tests run in the page. */
+/** What the server gives: the built package, the programs that the tests run in the page, and what Vite made of some. */
 const FOLDERS: Readonly<Record<string, string>> = {
   dist: fileURLToPath(new URL('../../dist', import.meta.url)),
   pages: fileURLToPath(new URL('./pages', import.meta.url)),
+  bundles: fileURLToPath(new URL('../../.cache/bundles', import.meta.url)),
 };
 
 /** Does in a page without a bundler what package.json does for Node and for bundlers. */

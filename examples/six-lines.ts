@@ -1,4 +1,4 @@
-/** Six lines from nothing to a network that reads digits: one pass over MNIST's 60,000 images. */
+/** Six lines from nothing to a network that reads digits. The same program runs in Node and in a page. */
 import { datasets, layers, sequential } from 'antler';
 
 const { train, test } = await datasets.mnist();
@@ -10,7 +10,4 @@ const model = sequential([
 ]);
 model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
 await model.fit(train, { epochs: 1 });
-const { accuracy = 0 } = await model.evaluate(test);
-
-console.log(`test accuracy ${accuracy.toFixed(4)}`);
-if (accuracy < 0.92) process.exitCode = 1;
+console.log(await model.evaluate(test));

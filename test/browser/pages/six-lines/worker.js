@@ -1,0 +1,4 @@
+import { printed } from './printed.js';
+import './six-lines.ts';
+
+postMessage(printed);
