@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { expectGolden, goldenTensor } from '../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../test/support/golden.ts';
-import { mul } from '../ops/arithmetic.ts';
 import { tensor } from '../ops/create.ts';
-import { sum } from '../ops/reduce.ts';
+import { mul } from '../ops/math/arithmetic.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import { grad } from '../tensor/gradient.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import * as activations from './functions.ts';

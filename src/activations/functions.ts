@@ -2,11 +2,11 @@
  * Activation functions, element by element unless said otherwise: float [...] to [...]. Formulas and defaults
  * of Keras 3.
  */
-import { add, clip, div, maximum, minimum, mul, neg, square, sub, where } from '../ops/arithmetic.ts';
-import { greater } from '../ops/compare.ts';
-import { erf, exp, expm1, sigmoid as plainSigmoid, tanh as plainTanh, sqrt } from '../ops/math.ts';
-import * as nn from '../ops/nn.ts';
-import { split } from '../ops/slicing.ts';
+import { add, clip, div, maximum, minimum, mul, neg, square, sub, where } from '../ops/math/arithmetic.ts';
+import { greater } from '../ops/math/compare.ts';
+import { erf, exp, expm1, sigmoid as plainSigmoid, tanh as plainTanh, sqrt } from '../ops/math/math.ts';
+import * as nn from '../ops/nn/nn.ts';
+import { split } from '../ops/shape/slicing.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { rememberLogits } from './logits.ts';
 

@@ -1,7 +1,7 @@
 /** Activations that set what is near zero to zero: float [...] to [...], as Keras 3. */
-import { abs, add, sub, where } from '../ops/arithmetic.ts';
-import { greater, less } from '../ops/compare.ts';
-import { tanh } from '../ops/math.ts';
+import { abs, add, sub, where } from '../ops/math/arithmetic.ts';
+import { greater, less } from '../ops/math/compare.ts';
+import { tanh } from '../ops/math/math.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** x where |x| > threshold, else 0. Default threshold 0.5. */

@@ -1,11 +1,12 @@
 /** Activations that are exactly zero for small inputs: float [...] to [...], as Keras 3. */
-import { add, cast, clip, div, maximum, mul, square, sub, where } from '../ops/arithmetic.ts';
-import { greater, less } from '../ops/compare.ts';
+
 import { arange } from '../ops/create.ts';
-import { cumsum } from '../ops/cumulative.ts';
-import { sum } from '../ops/reduce.ts';
-import { moveaxis } from '../ops/shape.ts';
-import { sort } from '../ops/sort.ts';
+import { add, cast, clip, div, maximum, mul, square, sub, where } from '../ops/math/arithmetic.ts';
+import { greater, less } from '../ops/math/compare.ts';
+import { cumsum } from '../ops/reduce/cumulative.ts';
+import { sum } from '../ops/reduce/reduce.ts';
+import { sort } from '../ops/search/sort.ts';
+import { moveaxis } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';
 

@@ -1,5 +1,5 @@
-import { where } from '../ops/arithmetic.ts';
-import { greater } from '../ops/compare.ts';
+import { where } from '../ops/math/arithmetic.ts';
+import { greater } from '../ops/math/compare.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** x where it is above `limit`, else `defaultValue`: float [...] to [...]. As Keras 3. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectGolden, goldenTensor } from '../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../test/support/golden.ts';
 import { dense } from '../layers/core/dense.ts';
-import { sum } from '../ops/reduce.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { gradients } from '../tensor/gradient.ts';
 import { type Constraint, type ConstraintLike, resolveConstraint } from './constraints.ts';

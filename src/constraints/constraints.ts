@@ -1,5 +1,5 @@
-import { add, clip, div, maximum, mul } from '../ops/arithmetic.ts';
-import { norm } from '../ops/reduce.ts';
+import { add, clip, div, maximum, mul } from '../ops/math/arithmetic.ts';
+import { norm } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { lookUp, requireKnownOptions } from '../util/suggest.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matmul } from '../ops/linalg.ts';
-import { reshape, transpose } from '../ops/shape.ts';
+import { matmul } from '../ops/linalg/linalg.ts';
+import { reshape, transpose } from '../ops/shape/shape.ts';
 import { key } from '../random/keys.ts';
 import { sizeOf } from '../util/shapes.ts';
 import { identity, orthogonal } from './matrices.ts';

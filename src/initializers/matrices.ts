@@ -1,9 +1,9 @@
-import { mul, where } from '../ops/arithmetic.ts';
-import { less } from '../ops/compare.ts';
 import { eye } from '../ops/create.ts';
-import { qr } from '../ops/decompositions.ts';
-import { diagonal } from '../ops/diagonals.ts';
-import { reshape, transpose } from '../ops/shape.ts';
+import { qr } from '../ops/linalg/decompositions.ts';
+import { diagonal } from '../ops/linalg/diagonals.ts';
+import { mul, where } from '../ops/math/arithmetic.ts';
+import { less } from '../ops/math/compare.ts';
+import { reshape, transpose } from '../ops/shape/shape.ts';
 import { normal } from '../random/distributions.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { formatShape, type Shape, sizeOf } from '../util/shapes.ts';

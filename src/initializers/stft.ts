@@ -1,4 +1,4 @@
-import { cast } from '../ops/arithmetic.ts';
+import { cast } from '../ops/math/arithmetic.ts';
 import { fromHost } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { formatShape, type Shape } from '../util/shapes.ts';

@@ -1,5 +1,5 @@
-import { cast } from '../ops/arithmetic.ts';
 import { hostTensor } from '../ops/convert.ts';
+import { cast } from '../ops/math/arithmetic.ts';
 import { AntlerDataError } from '../util/errors.ts';
 import { formatShape, sameShape } from '../util/shapes.ts';
 import type { WeightMatch, WeightMatches } from './weight-matches.ts';

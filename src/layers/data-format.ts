@@ -1,4 +1,4 @@
-import { moveaxis } from '../ops/shape.ts';
+import { moveaxis } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';

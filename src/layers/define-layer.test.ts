@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { add, mul } from '../ops/arithmetic.ts';
 import { ones, tensor } from '../ops/create.ts';
-import { mean } from '../ops/reduce.ts';
+import { add, mul } from '../ops/math/arithmetic.ts';
+import { mean } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { prelu } from './activations/prelu.ts';
 import { type BatchShape, lastAxis } from './batch-shape.ts';

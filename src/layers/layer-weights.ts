@@ -2,7 +2,7 @@ import { type ConstraintLike, resolveConstraint } from '../constraints/constrain
 import type { FanAxes } from '../initializers/fans.ts';
 import type { Initializer } from '../initializers/initializer.ts';
 import { type InitializerLike, resolveInitializer } from '../initializers/resolve.ts';
-import { add } from '../ops/arithmetic.ts';
+import { add } from '../ops/math/arithmetic.ts';
 import { foldIn, key } from '../random/keys.ts';
 import { type Regularizer, type RegularizerLike, resolveRegularizer } from '../regularizers/regularizers.ts';
 import type { Tensor } from '../tensor/tensor.ts';

@@ -1,5 +1,5 @@
-import { cast } from '../ops/arithmetic.ts';
-import { reshape } from '../ops/shape.ts';
+import { cast } from '../ops/math/arithmetic.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { formatShape, type Shape, sameShape } from '../util/shapes.ts';

@@ -1,7 +1,7 @@
-import { add, clip, mul, neg, sub } from '../ops/arithmetic.ts';
-import { log } from '../ops/math.ts';
-import { softplus } from '../ops/nn.ts';
-import { mean } from '../ops/reduce.ts';
+import { add, clip, mul, neg, sub } from '../ops/math/arithmetic.ts';
+import { log } from '../ops/math/math.ts';
+import { softplus } from '../ops/nn/nn.ts';
+import { mean } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { EPSILON } from './epsilon.ts';
 import { logitsGiven, type Predicted, smoothed } from './log-probabilities.ts';

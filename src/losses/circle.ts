@@ -1,10 +1,10 @@
-import { add, maximum, mul, sub, where } from '../ops/arithmetic.ts';
-import { equal, greater, logicalAnd, logicalNot } from '../ops/compare.ts';
 import { eye } from '../ops/create.ts';
-import { matmul } from '../ops/linalg.ts';
-import { softplus } from '../ops/nn.ts';
-import { logsumexp } from '../ops/reduce.ts';
-import { expandDims, transpose } from '../ops/shape.ts';
+import { matmul } from '../ops/linalg/linalg.ts';
+import { add, maximum, mul, sub, where } from '../ops/math/arithmetic.ts';
+import { equal, greater, logicalAnd, logicalNot } from '../ops/math/compare.ts';
+import { softplus } from '../ops/nn/nn.ts';
+import { logsumexp } from '../ops/reduce/reduce.ts';
+import { expandDims, transpose } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { defineLoss } from './loss.ts';
 

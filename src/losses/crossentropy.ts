@@ -1,7 +1,7 @@
-import { div, mul, neg, pow, sub, where } from '../ops/arithmetic.ts';
-import { notEqual } from '../ops/compare.ts';
 import { oneHot } from '../ops/create.ts';
-import { sum } from '../ops/reduce.ts';
+import { div, mul, neg, pow, sub, where } from '../ops/math/arithmetic.ts';
+import { notEqual } from '../ops/math/compare.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { logProbabilities, type Predicted, smoothed } from './log-probabilities.ts';

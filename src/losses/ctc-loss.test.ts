@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectGolden, goldenTensor } from '../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../test/support/golden.ts';
 import { zeros } from '../ops/create.ts';
-import { sum } from '../ops/reduce.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import { grad } from '../tensor/gradient.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';

@@ -1,6 +1,6 @@
-import { add, clip, div, mul, sub } from '../ops/arithmetic.ts';
-import { log } from '../ops/math.ts';
-import { mean, sum } from '../ops/reduce.ts';
+import { add, clip, div, mul, sub } from '../ops/math/arithmetic.ts';
+import { log } from '../ops/math/math.ts';
+import { mean, sum } from '../ops/reduce/reduce.ts';
 import { EPSILON } from './epsilon.ts';
 import { defineLoss } from './loss.ts';
 

@@ -1,7 +1,7 @@
-import { add, mul, neg, pow, sub } from '../ops/arithmetic.ts';
 import { tensor } from '../ops/create.ts';
-import { exp, sigmoid } from '../ops/math.ts';
-import { mean, sum } from '../ops/reduce.ts';
+import { add, mul, neg, pow, sub } from '../ops/math/arithmetic.ts';
+import { exp, sigmoid } from '../ops/math/math.ts';
+import { mean, sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { type BinaryConfig, crossentropies } from './binary-crossentropy.ts';

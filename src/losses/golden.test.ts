@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectGolden, goldenTensor } from '../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../test/support/golden.ts';
-import { sum } from '../ops/reduce.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import { grad } from '../tensor/gradient.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import * as losses from './index.ts';

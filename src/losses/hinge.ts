@@ -1,6 +1,6 @@
-import { add, maximum, mul, square, sub, where } from '../ops/arithmetic.ts';
-import { equal, logicalOr } from '../ops/compare.ts';
-import { all, max, mean, sum } from '../ops/reduce.ts';
+import { add, maximum, mul, square, sub, where } from '../ops/math/arithmetic.ts';
+import { equal, logicalOr } from '../ops/math/compare.ts';
+import { all, max, mean, sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { defineLoss } from './loss.ts';
 

@@ -1,8 +1,8 @@
 import { logitsOf, type Normalizer } from '../activations/logits.ts';
-import { add, clip, div, mul } from '../ops/arithmetic.ts';
-import { log } from '../ops/math.ts';
-import { logSoftmax } from '../ops/nn.ts';
-import { sum } from '../ops/reduce.ts';
+import { add, clip, div, mul } from '../ops/math/arithmetic.ts';
+import { log } from '../ops/math/math.ts';
+import { logSoftmax } from '../ops/nn/nn.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, normalizeAxis } from '../util/shapes.ts';

@@ -1,5 +1,5 @@
-import { add, div, mul, sub } from '../ops/arithmetic.ts';
-import { sum } from '../ops/reduce.ts';
+import { add, div, mul, sub } from '../ops/math/arithmetic.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { EPSILON } from './epsilon.ts';
 import { defineLoss } from './loss.ts';

@@ -1,7 +1,7 @@
-import { cast, div, maximum, mul } from '../ops/arithmetic.ts';
-import { quotientOr0 } from '../ops/quotient.ts';
-import { sum } from '../ops/reduce.ts';
-import { reshape } from '../ops/shape.ts';
+import { cast, div, maximum, mul } from '../ops/math/arithmetic.ts';
+import { quotientOr0 } from '../ops/math/quotient.ts';
+import { sum } from '../ops/reduce/reduce.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { formatShape, sameShape } from '../util/shapes.ts';

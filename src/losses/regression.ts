@@ -1,9 +1,9 @@
-import { abs, add, div, maximum, mul, neg, square, sub, where } from '../ops/arithmetic.ts';
-import { lessEqual } from '../ops/compare.ts';
-import { log } from '../ops/math.ts';
-import { normalize } from '../ops/moments.ts';
-import { softplus } from '../ops/nn.ts';
-import { mean, sum } from '../ops/reduce.ts';
+import { abs, add, div, maximum, mul, neg, square, sub, where } from '../ops/math/arithmetic.ts';
+import { lessEqual } from '../ops/math/compare.ts';
+import { log } from '../ops/math/math.ts';
+import { softplus } from '../ops/nn/nn.ts';
+import { normalize } from '../ops/reduce/moments.ts';
+import { mean, sum } from '../ops/reduce/reduce.ts';
 import { EPSILON } from './epsilon.ts';
 import { defineLoss } from './loss.ts';
 import { requireAtLeast } from './options.ts';

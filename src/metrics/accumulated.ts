@@ -1,5 +1,5 @@
-import { add } from '../ops/arithmetic.ts';
 import { scalar, zeros } from '../ops/create.ts';
+import { add } from '../ops/math/arithmetic.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 import { at } from '../util/errors.ts';

@@ -1,8 +1,8 @@
 import { alignClasses, alignLabels } from '../losses/align.ts';
 import type { LabelKind } from '../losses/loss.ts';
-import { argmax } from '../ops/arg.ts';
-import { cast } from '../ops/arithmetic.ts';
-import { equal, greater } from '../ops/compare.ts';
+import { cast } from '../ops/math/arithmetic.ts';
+import { equal, greater } from '../ops/math/compare.ts';
+import { argmax } from '../ops/search/arg.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { defineMean, Mean, type Metric, type MetricOptions } from './metric.ts';

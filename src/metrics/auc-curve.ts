@@ -1,8 +1,8 @@
-import { add, div, maximum, minimum, mul, sub, where } from '../ops/arithmetic.ts';
-import { equal, greater, logicalAnd } from '../ops/compare.ts';
-import { log } from '../ops/math.ts';
-import { quotientOr0 } from '../ops/quotient.ts';
-import { sliceAxis } from '../ops/slicing.ts';
+import { add, div, maximum, minimum, mul, sub, where } from '../ops/math/arithmetic.ts';
+import { equal, greater, logicalAnd } from '../ops/math/compare.ts';
+import { log } from '../ops/math/math.ts';
+import { quotientOr0 } from '../ops/math/quotient.ts';
+import { sliceAxis } from '../ops/shape/slicing.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';
 import type { Sums } from './accumulated.ts';

@@ -1,9 +1,9 @@
 import { sigmoid } from '../activations/functions.ts';
 import { EPSILON } from '../losses/epsilon.ts';
-import { clip, mul } from '../ops/arithmetic.ts';
 import { tensor } from '../ops/create.ts';
-import { quotientOr0 } from '../ops/quotient.ts';
-import { mean, sum } from '../ops/reduce.ts';
+import { clip, mul } from '../ops/math/arithmetic.ts';
+import { quotientOr0 } from '../ops/math/quotient.ts';
+import { mean, sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape, type Shape } from '../util/shapes.ts';

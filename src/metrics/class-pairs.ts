@@ -1,10 +1,10 @@
 import { alignLabels } from '../losses/align.ts';
-import { argmax } from '../ops/arg.ts';
-import { add, cast, mul, where } from '../ops/arithmetic.ts';
-import { greaterEqual, less, logicalAnd, notEqual } from '../ops/compare.ts';
 import { ones } from '../ops/create.ts';
-import { segmentSum } from '../ops/segments.ts';
-import { broadcastTo, reshape } from '../ops/shape.ts';
+import { add, cast, mul, where } from '../ops/math/arithmetic.ts';
+import { greaterEqual, less, logicalAnd, notEqual } from '../ops/math/compare.ts';
+import { segmentSum } from '../ops/reduce/segments.ts';
+import { argmax } from '../ops/search/arg.ts';
+import { broadcastTo, reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 

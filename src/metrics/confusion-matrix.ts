@@ -1,6 +1,6 @@
-import { cast } from '../ops/arithmetic.ts';
 import type { TensorLike } from '../ops/convert.ts';
 import { toTensor } from '../ops/convert.ts';
+import { cast } from '../ops/math/arithmetic.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { Accumulated } from './accumulated.ts';

@@ -1,7 +1,7 @@
 import { alignLabels } from '../losses/align.ts';
 import { EPSILON } from '../losses/epsilon.ts';
-import { add, div, mul, square, sub } from '../ops/arithmetic.ts';
-import { mean as meanOf, std, variance } from '../ops/reduce.ts';
+import { add, div, mul, square, sub } from '../ops/math/arithmetic.ts';
+import { mean as meanOf, std, variance } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { Mean, type Metric, type MetricOptions } from './metric.ts';

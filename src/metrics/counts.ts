@@ -1,9 +1,9 @@
 import { alignLabels } from '../losses/align.ts';
-import { cast, mul, sub, where } from '../ops/arithmetic.ts';
-import { greater } from '../ops/compare.ts';
 import { onesLike, tensor } from '../ops/create.ts';
-import { sum } from '../ops/reduce.ts';
-import { reshape } from '../ops/shape.ts';
+import { cast, mul, sub, where } from '../ops/math/arithmetic.ts';
+import { greater } from '../ops/math/compare.ts';
+import { sum } from '../ops/reduce/reduce.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError } from '../util/errors.ts';
 import { formatShape, sameShape } from '../util/shapes.ts';

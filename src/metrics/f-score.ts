@@ -1,9 +1,9 @@
 import { alignLabels } from '../losses/align.ts';
 import { EPSILON } from '../losses/epsilon.ts';
-import { abs, add, cast, div, mul, sub } from '../ops/arithmetic.ts';
-import { greater, greaterEqual, logicalAnd } from '../ops/compare.ts';
-import { max, mean, sum } from '../ops/reduce.ts';
-import { expandDims } from '../ops/shape.ts';
+import { abs, add, cast, div, mul, sub } from '../ops/math/arithmetic.ts';
+import { greater, greaterEqual, logicalAnd } from '../ops/math/compare.ts';
+import { max, mean, sum } from '../ops/reduce/reduce.ts';
+import { expandDims } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

@@ -1,9 +1,9 @@
 import { EPSILON } from '../losses/epsilon.ts';
-import { add, cast, where as choose, div, sub } from '../ops/arithmetic.ts';
-import { greater, greaterEqual } from '../ops/compare.ts';
-import { diagonal } from '../ops/diagonals.ts';
-import { sum } from '../ops/reduce.ts';
-import { take } from '../ops/take.ts';
+import { take } from '../ops/index/take.ts';
+import { diagonal } from '../ops/linalg/diagonals.ts';
+import { add, cast, where as choose, div, sub } from '../ops/math/arithmetic.ts';
+import { greater, greaterEqual } from '../ops/math/compare.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';

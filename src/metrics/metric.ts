@@ -1,8 +1,8 @@
-import { add, cast, div, mul, where } from '../ops/arithmetic.ts';
-import { equal } from '../ops/compare.ts';
 import { scalar } from '../ops/create.ts';
-import { mean, sum } from '../ops/reduce.ts';
-import { reshape } from '../ops/shape.ts';
+import { add, cast, div, mul, where } from '../ops/math/arithmetic.ts';
+import { equal } from '../ops/math/compare.ts';
+import { mean, sum } from '../ops/reduce/reduce.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 import { AntlerShapeError } from '../util/errors.ts';

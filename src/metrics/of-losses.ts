@@ -1,6 +1,6 @@
 import * as losses from '../losses/index.ts';
 import type { Loss, Reduction } from '../losses/loss.ts';
-import { neg } from '../ops/arithmetic.ts';
+import { neg } from '../ops/math/arithmetic.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Mean, type Metric, type MetricOptions } from './metric.ts';
 

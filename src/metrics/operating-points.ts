@@ -1,8 +1,8 @@
 import { requireWithin } from '../losses/options.ts';
-import { add, where as choose, clip } from '../ops/arithmetic.ts';
-import { greaterEqual } from '../ops/compare.ts';
-import { quotientOr0 } from '../ops/quotient.ts';
-import { max } from '../ops/reduce.ts';
+import { add, where as choose, clip } from '../ops/math/arithmetic.ts';
+import { greaterEqual } from '../ops/math/compare.ts';
+import { quotientOr0 } from '../ops/math/quotient.ts';
+import { max } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';

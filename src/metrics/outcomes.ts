@@ -1,6 +1,6 @@
-import { add } from '../ops/arithmetic.ts';
-import { quotientOr0 } from '../ops/quotient.ts';
-import { reshape } from '../ops/shape.ts';
+import { add } from '../ops/math/arithmetic.ts';
+import { quotientOr0 } from '../ops/math/quotient.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { Accumulated, type Sums } from './accumulated.ts';

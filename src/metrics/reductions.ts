@@ -1,6 +1,6 @@
-import { cast, mul } from '../ops/arithmetic.ts';
-import { sum as sumOf } from '../ops/reduce.ts';
-import { reshape } from '../ops/shape.ts';
+import { cast, mul } from '../ops/math/arithmetic.ts';
+import { sum as sumOf } from '../ops/reduce/reduce.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { Accumulated } from './accumulated.ts';

@@ -1,10 +1,10 @@
 import { alignLabels } from '../losses/align.ts';
-import { div, mul, square, sub, where } from '../ops/arithmetic.ts';
-import { equal, greater, isInf } from '../ops/compare.ts';
 import { onesLike, scalar } from '../ops/create.ts';
-import { sqrt } from '../ops/math.ts';
-import { mean, sum } from '../ops/reduce.ts';
-import { expandDims } from '../ops/shape.ts';
+import { div, mul, square, sub, where } from '../ops/math/arithmetic.ts';
+import { equal, greater, isInf } from '../ops/math/compare.ts';
+import { sqrt } from '../ops/math/math.ts';
+import { mean, sum } from '../ops/reduce/reduce.ts';
+import { expandDims } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';

@@ -1,8 +1,8 @@
-import { where as choose } from '../ops/arithmetic.ts';
 import { oneHot } from '../ops/create.ts';
-import { any } from '../ops/reduce.ts';
-import { sliceAxis } from '../ops/slicing.ts';
-import { topK as largest } from '../ops/sort.ts';
+import { where as choose } from '../ops/math/arithmetic.ts';
+import { any } from '../ops/reduce/reduce.ts';
+import { topK as largest } from '../ops/search/sort.ts';
+import { sliceAxis } from '../ops/shape/slicing.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 

@@ -1,11 +1,11 @@
 import { alignClasses, alignLabels } from '../losses/align.ts';
-import { argmax } from '../ops/arg.ts';
-import { where } from '../ops/arithmetic.ts';
-import { equal, greater, lessEqual } from '../ops/compare.ts';
 import { oneHot } from '../ops/create.ts';
-import { any, max, sum } from '../ops/reduce.ts';
-import { expandDims } from '../ops/shape.ts';
-import { sliceAxis } from '../ops/slicing.ts';
+import { where } from '../ops/math/arithmetic.ts';
+import { equal, greater, lessEqual } from '../ops/math/compare.ts';
+import { any, max, sum } from '../ops/reduce/reduce.ts';
+import { argmax } from '../ops/search/arg.ts';
+import { expandDims } from '../ops/shape/shape.ts';
+import { sliceAxis } from '../ops/shape/slicing.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Callback } from '../callbacks/callback.ts';
 import * as layers from '../layers/index.ts';
-import { mul, sub } from '../ops/arithmetic.ts';
 import { tensor } from '../ops/create.ts';
-import { log } from '../ops/math.ts';
-import { mean } from '../ops/reduce.ts';
+import { mul, sub } from '../ops/math/arithmetic.ts';
+import { log } from '../ops/math/math.ts';
+import { mean } from '../ops/reduce/reduce.ts';
 import { adam } from '../optimizers/adam.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import type { Tensor } from '../tensor/tensor.ts';

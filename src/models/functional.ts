@@ -5,7 +5,7 @@ import { maskOf, withMask } from '../layers/masks.ts';
 import { uniqueName } from '../layers/names.ts';
 import { type Mapped, type Parts, partsOf, type Several } from '../layers/several.ts';
 import { type LayerCall, SymbolicTensor } from '../layers/symbolic-tensor.ts';
-import { cast } from '../ops/arithmetic.ts';
+import { cast } from '../ops/math/arithmetic.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at, lookup } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';

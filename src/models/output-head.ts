@@ -2,8 +2,8 @@ import type { BatchShape } from '../layers/batch-shape.ts';
 import { maskOf } from '../layers/masks.ts';
 import type { Loss } from '../losses/loss.ts';
 import { Mean, type Metric } from '../metrics/metric.ts';
-import { mul } from '../ops/arithmetic.ts';
 import { full } from '../ops/create.ts';
+import { mul } from '../ops/math/arithmetic.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { maskedLoss } from './masked-loss.ts';
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { argmax } from './arg.ts';
-import { bitwiseAnd } from './compare.ts';
-import { conv2d } from './conv.ts';
 import { arange, oneHot, ones, tensor } from './create.ts';
-import { einsum } from './einsum.ts';
-import { at, type Index } from './indexing.ts';
-import { matmul, tensordot } from './linalg.ts';
-import { maxPool2d } from './pool.ts';
-import { max, sum } from './reduce.ts';
-import { broadcastTo, concat, reshape, squeeze, stack, transpose } from './shape.ts';
-import { slice, split } from './slicing.ts';
-import { take } from './take.ts';
-import { pad } from './tiling.ts';
+import { at, type Index } from './index/indexing.ts';
+import { take } from './index/take.ts';
+import { einsum } from './linalg/einsum.ts';
+import { matmul, tensordot } from './linalg/linalg.ts';
+import { bitwiseAnd } from './math/compare.ts';
+import { conv2d } from './nn/conv.ts';
+import { maxPool2d } from './nn/pool.ts';
+import { max, sum } from './reduce/reduce.ts';
+import { argmax } from './search/arg.ts';
+import { broadcastTo, concat, reshape, squeeze, stack, transpose } from './shape/shape.ts';
+import { slice, split } from './shape/slicing.ts';
+import { pad } from './shape/tiling.ts';
 
 const x = ones([2, 3]);
 

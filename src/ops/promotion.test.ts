@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Tensor } from '../tensor/tensor.ts';
-import { add, div, mul, where } from './arithmetic.ts';
-import { equal } from './compare.ts';
 import { scalar, tensor, variable } from './create.ts';
-import { exp } from './math.ts';
-import { mean, sum } from './reduce.ts';
+import { add, div, mul, where } from './math/arithmetic.ts';
+import { equal } from './math/compare.ts';
+import { exp } from './math/math.ts';
+import { mean, sum } from './reduce/reduce.ts';
 
 const bool = tensor([true, false]);
 const uint8 = tensor([1, 2], 'uint8');

@@ -1,7 +1,7 @@
-import { add, div, maximum, minimum, mul, pow, square, sub } from '../ops/arithmetic.ts';
-import { sqrt } from '../ops/math.ts';
-import { mean } from '../ops/reduce.ts';
-import { expandDims } from '../ops/shape.ts';
+import { add, div, maximum, minimum, mul, pow, square, sub } from '../ops/math/arithmetic.ts';
+import { sqrt } from '../ops/math/math.ts';
+import { mean } from '../ops/reduce/reduce.ts';
+import { expandDims } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';
 import { defineOptimizer } from './definition.ts';

@@ -1,5 +1,5 @@
-import { add, div, mul, square, sub } from '../ops/arithmetic.ts';
-import { sqrt } from '../ops/math.ts';
+import { add, div, mul, square, sub } from '../ops/math/arithmetic.ts';
+import { sqrt } from '../ops/math/math.ts';
 import { at } from '../util/errors.ts';
 import { defineOptimizer } from './definition.ts';
 import { OPTIMIZER_DEFAULTS, type OptimizerConfig } from './options.ts';

@@ -1,4 +1,4 @@
-import { abs, add, div, maximum, mul, pow, sub } from '../ops/arithmetic.ts';
+import { abs, add, div, maximum, mul, pow, sub } from '../ops/math/arithmetic.ts';
 import { at } from '../util/errors.ts';
 import { defineOptimizer } from './definition.ts';
 import { decayingMean } from './mean.ts';

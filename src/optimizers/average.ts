@@ -1,5 +1,5 @@
-import { add, cast, mod, mul, sub, where } from '../ops/arithmetic.ts';
-import { equal } from '../ops/compare.ts';
+import { add, cast, mod, mul, sub, where } from '../ops/math/arithmetic.ts';
+import { equal } from '../ops/math/compare.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { OptimizerConfig } from './options.ts';
 

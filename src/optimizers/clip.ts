@@ -1,6 +1,6 @@
-import { add, clip, div, maximum, mul, square } from '../ops/arithmetic.ts';
-import { sqrt } from '../ops/math.ts';
-import { sum } from '../ops/reduce.ts';
+import { add, clip, div, maximum, mul, square } from '../ops/math/arithmetic.ts';
+import { sqrt } from '../ops/math/math.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mul, sign, sub } from '../ops/arithmetic.ts';
 import { tensor } from '../ops/create.ts';
+import { mul, sign, sub } from '../ops/math/arithmetic.ts';
 import { Variable } from '../tensor/variable.ts';
 import { at } from '../util/errors.ts';
 import { optimizerFromConfig, optimizerToConfig, registerOptimizer } from './config.ts';

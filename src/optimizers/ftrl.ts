@@ -1,5 +1,5 @@
-import { add, clip, div, mul, pow, square, sub } from '../ops/arithmetic.ts';
-import { sqrt } from '../ops/math.ts';
+import { add, clip, div, mul, pow, square, sub } from '../ops/math/arithmetic.ts';
+import { sqrt } from '../ops/math/math.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { defineOptimizer } from './definition.ts';

@@ -1,7 +1,7 @@
-import { add, div, mul, pow, square, sub, where } from '../ops/arithmetic.ts';
-import { greater, logicalAnd } from '../ops/compare.ts';
-import { sqrt } from '../ops/math.ts';
-import { sum } from '../ops/reduce.ts';
+import { add, div, mul, pow, square, sub, where } from '../ops/math/arithmetic.ts';
+import { greater, logicalAnd } from '../ops/math/compare.ts';
+import { sqrt } from '../ops/math/math.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { at } from '../util/errors.ts';
 import { defineOptimizer } from './definition.ts';

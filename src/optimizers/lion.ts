@@ -1,4 +1,4 @@
-import { mul, sign, sub } from '../ops/arithmetic.ts';
+import { mul, sign, sub } from '../ops/math/arithmetic.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { defineOptimizer } from './definition.ts';
 import { weightedMean } from './mean.ts';

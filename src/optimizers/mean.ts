@@ -1,4 +1,4 @@
-import { add, mul, sub } from '../ops/arithmetic.ts';
+import { add, mul, sub } from '../ops/math/arithmetic.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /** decay mean + (1 - decay) value: rounded as Keras rounds it where it writes the formula so. */

@@ -1,7 +1,7 @@
-import { add, div, mul, sub } from '../ops/arithmetic.ts';
-import { matmul } from '../ops/linalg.ts';
-import { norm } from '../ops/reduce.ts';
-import { transpose } from '../ops/shape.ts';
+import { matmul } from '../ops/linalg/linalg.ts';
+import { add, div, mul, sub } from '../ops/math/arithmetic.ts';
+import { norm } from '../ops/reduce/reduce.ts';
+import { transpose } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { at } from '../util/errors.ts';

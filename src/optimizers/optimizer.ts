@@ -1,6 +1,6 @@
-import { add, cast, div, floorDiv, mod, mul, sub, where } from '../ops/arithmetic.ts';
-import { equal } from '../ops/compare.ts';
 import { scalar, zerosLike } from '../ops/create.ts';
+import { add, cast, div, floorDiv, mod, mul, sub, where } from '../ops/math/arithmetic.ts';
+import { equal } from '../ops/math/compare.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
 import { at, invariant } from '../util/errors.ts';

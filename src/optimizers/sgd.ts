@@ -1,4 +1,4 @@
-import { add, mul, sub } from '../ops/arithmetic.ts';
+import { add, mul, sub } from '../ops/math/arithmetic.ts';
 import { defineOptimizer } from './definition.ts';
 import { OPTIMIZER_DEFAULTS, type OptimizerConfig, requireFraction } from './options.ts';
 

@@ -1,10 +1,10 @@
 import type { Node } from '../graph/node.ts';
-import { argmax } from '../ops/arg.ts';
-import * as arithmetic from '../ops/arithmetic.ts';
-import { less } from '../ops/compare.ts';
 import { type TensorLike, toFloatNode, toTensor } from '../ops/convert.ts';
-import { floor, log } from '../ops/math.ts';
-import { erfInv } from '../ops/special.ts';
+import * as arithmetic from '../ops/math/arithmetic.ts';
+import { less } from '../ops/math/compare.ts';
+import { floor, log } from '../ops/math/math.ts';
+import { erfInv } from '../ops/math/special.ts';
+import { argmax } from '../ops/search/arg.ts';
 import { add, cast, full, mul, select } from '../primitives/elementwise/arithmetic.ts';
 import { and, lt, maximum } from '../primitives/elementwise/compare.ts';
 import { erfReference } from '../primitives/elementwise/error-function.ts';

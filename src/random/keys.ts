@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { stack } from '../ops/shape.ts';
+import { stack } from '../ops/shape/shape.ts';
 import { cast } from '../primitives/elementwise/arithmetic.ts';
 import { hashBits, randomBits, type ThreefryWord } from '../primitives/random.ts';
 import { broadcastTo, reshape, slice } from '../primitives/structure/views.ts';

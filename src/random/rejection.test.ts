@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mul } from '../ops/arithmetic.ts';
 import { arange } from '../ops/create.ts';
-import { mean, sum, variance } from '../ops/reduce.ts';
-import { sort } from '../ops/sort.ts';
+import { mul } from '../ops/math/arithmetic.ts';
+import { mean, sum, variance } from '../ops/reduce/reduce.ts';
+import { sort } from '../ops/search/sort.ts';
 import { grad } from '../tensor/gradient.ts';
 import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';

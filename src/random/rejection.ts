@@ -1,11 +1,11 @@
-import { abs, add, cast, div, mul, pow, sub, where } from '../ops/arithmetic.ts';
-import { greater, less, logicalAnd, logicalNot } from '../ops/compare.ts';
-import { whileLoop } from '../ops/control.ts';
+import { whileLoop } from '../ops/control/control.ts';
 import { type TensorLike, toFloatNode } from '../ops/convert.ts';
 import { full, zeros } from '../ops/create.ts';
-import { log, sqrt } from '../ops/math.ts';
-import { any, stopGradient } from '../ops/reduce.ts';
-import { broadcastTo } from '../ops/shape.ts';
+import { abs, add, cast, div, mul, pow, sub, where } from '../ops/math/arithmetic.ts';
+import { greater, less, logicalAnd, logicalNot } from '../ops/math/compare.ts';
+import { log, sqrt } from '../ops/math/math.ts';
+import { any, stopGradient } from '../ops/reduce/reduce.ts';
+import { broadcastTo } from '../ops/shape/shape.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../util/errors.ts';
 import { broadcastShapes, formatShape, type Shape, sameShape } from '../util/shapes.ts';

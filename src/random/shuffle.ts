@@ -1,7 +1,7 @@
 import { type TensorLike, toTensor } from '../ops/convert.ts';
 import { arange } from '../ops/create.ts';
-import { argsort } from '../ops/sort.ts';
-import { take } from '../ops/take.ts';
+import { take } from '../ops/index/take.ts';
+import { argsort } from '../ops/search/sort.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { normalizeAxis } from '../util/shapes.ts';

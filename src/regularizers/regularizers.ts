@@ -1,5 +1,5 @@
-import { abs, add, mul, square } from '../ops/arithmetic.ts';
-import { sum } from '../ops/reduce.ts';
+import { abs, add, mul, square } from '../ops/math/arithmetic.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { lookUp } from '../util/suggest.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { withScope } from '../graph/scope.ts';
-import { add, div, mul, sub, where } from '../ops/arithmetic.ts';
-import { greater, isFinite as isFiniteValue } from '../ops/compare.ts';
 import { tensor } from '../ops/create.ts';
-import { exp, log } from '../ops/math.ts';
-import { sum } from '../ops/reduce.ts';
+import { add, div, mul, sub, where } from '../ops/math/arithmetic.ts';
+import { greater, isFinite as isFiniteValue } from '../ops/math/compare.ts';
+import { exp, log } from '../ops/math/math.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import { commitIf } from './commit.ts';
 import { findNonFinite } from './diagnose.ts';
 import { jit } from './jit.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { add, mul } from '../ops/arithmetic.ts';
 import { tensor } from '../ops/create.ts';
-import { sum } from '../ops/reduce.ts';
+import { add, mul } from '../ops/math/arithmetic.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import { memoryUsage, setBackend } from './engine.ts';
 import { jit } from './jit.ts';
 import type { Tensor } from './tensor.ts';

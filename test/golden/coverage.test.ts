@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as antler from 'antler';
 import { describe, expect, it } from 'vitest';
 import { readGolden } from '../support/golden.ts';
@@ -15,8 +15,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 /** Functions that the package's entry exports from src/ops. */
 async function exportedOps(): Promise<string[]> {
-  const files = readdirSync(OPS).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  const modules = await Promise.all(files.map((name) => import(`../../src/ops/${name}`)));
+  const files = readdirSync(OPS, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+  const modules = await Promise.all(files.map((name) => import(pathToFileURL(OPS + name).href)));
   const functions = new Set(modules.flatMap((module) => Object.values(module as Record<string, unknown>)));
   return Object.entries(antler)
     .filter(([, value]) => typeof value === 'function' && functions.has(value))

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Layer } from '../../src/layers/layer.ts';
-import { mul } from '../../src/ops/arithmetic.ts';
-import { sum } from '../../src/ops/reduce.ts';
+import { mul } from '../../src/ops/math/arithmetic.ts';
+import { sum } from '../../src/ops/reduce/reduce.ts';
 import { gradients } from '../../src/tensor/gradient.ts';
 import { at } from '../../src/util/errors.ts';
 import { expectGolden, goldenTensor } from './expect-golden.ts';

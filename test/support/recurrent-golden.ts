@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AnyLayer } from '../../src/layers/layer.ts';
-import { add, mul } from '../../src/ops/arithmetic.ts';
-import { sum } from '../../src/ops/reduce.ts';
+import { add, mul } from '../../src/ops/math/arithmetic.ts';
+import { sum } from '../../src/ops/reduce/reduce.ts';
 import { gradients } from '../../src/tensor/gradient.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
 import { isFloat } from '../../src/util/dtypes.ts';

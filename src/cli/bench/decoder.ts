@@ -3,7 +3,7 @@ import { defineLayer } from '../../layers/define-layer.ts';
 import * as layers from '../../layers/index.ts';
 import { Layer } from '../../layers/layer.ts';
 import { type Sequential, sequential } from '../../models/sequential.ts';
-import { add } from '../../ops/arithmetic.ts';
+import { add } from '../../ops/math/arithmetic.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** Sizes of a decoder. */

@@ -3,8 +3,8 @@ import { defineLayer } from '../../layers/define-layer.ts';
 import * as layers from '../../layers/index.ts';
 import type { SymbolicTensor } from '../../layers/symbolic-tensor.ts';
 import { type Functional, model } from '../../models/functional.ts';
-import { maxPool2d } from '../../ops/pool.ts';
-import { pad } from '../../ops/tiling.ts';
+import { maxPool2d } from '../../ops/nn/pool.ts';
+import { pad } from '../../ops/shape/tiling.ts';
 import { at } from '../../util/errors.ts';
 
 /** Filters of the stages; all but the first halve the image. */

@@ -1,4 +1,4 @@
-import { add, clip, mul } from '../../ops/arithmetic.ts';
+import { add, clip, mul } from '../../ops/math/arithmetic.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { isJsonObject, type Json, type JsonObject } from '../keras/keras-object.ts';
 

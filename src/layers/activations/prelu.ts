@@ -1,6 +1,6 @@
 import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { add, maximum, minimum, mul } from '../../ops/arithmetic.ts';
+import { add, maximum, minimum, mul } from '../../ops/math/arithmetic.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { knownExtent } from '../batch-shape.ts';

@@ -1,7 +1,7 @@
 import { softmax as applySoftmax } from '../../activations/functions.ts';
-import { sub, where } from '../../ops/arithmetic.ts';
-import { exp } from '../../ops/math.ts';
-import { logsumexp } from '../../ops/reduce.ts';
+import { sub, where } from '../../ops/math/arithmetic.ts';
+import { exp } from '../../ops/math/math.ts';
+import { logsumexp } from '../../ops/reduce/reduce.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { defineLayer } from '../define-layer.ts';
 

@@ -1,6 +1,6 @@
-import { mul } from '../../ops/arithmetic.ts';
-import { tanh } from '../../ops/math.ts';
-import { sum } from '../../ops/reduce.ts';
+import { mul } from '../../ops/math/arithmetic.ts';
+import { tanh } from '../../ops/math/math.ts';
+import { sum } from '../../ops/reduce/reduce.ts';
 import { lastAxis } from '../batch-shape.ts';
 import { defineMultiLayer, type OptionsOf } from '../define-layer.ts';
 import { requireRate } from '../requirements.ts';

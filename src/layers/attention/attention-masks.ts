@@ -1,7 +1,7 @@
-import { cast, where } from '../../ops/arithmetic.ts';
-import { logicalAnd, logicalNot } from '../../ops/compare.ts';
 import { tri } from '../../ops/create.ts';
-import { softmax } from '../../ops/nn.ts';
+import { cast, where } from '../../ops/math/arithmetic.ts';
+import { logicalAnd, logicalNot } from '../../ops/math/compare.ts';
+import { softmax } from '../../ops/nn/nn.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** Stands for minus infinity among scores; the difference of two of it is a number. As Keras. */

@@ -1,8 +1,8 @@
-import { add, mul } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { tanh } from '../../ops/math.ts';
-import { sum } from '../../ops/reduce.ts';
-import { expandDims, swapaxes } from '../../ops/shape.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add, mul } from '../../ops/math/arithmetic.ts';
+import { tanh } from '../../ops/math/math.ts';
+import { sum } from '../../ops/reduce/reduce.ts';
+import { expandDims, swapaxes } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { lookUp } from '../../util/suggest.ts';
 import { defineMultiLayer, type OptionsOf } from '../define-layer.ts';

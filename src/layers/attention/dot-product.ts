@@ -1,6 +1,6 @@
-import { where } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { reshape, swapaxes } from '../../ops/shape.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { where } from '../../ops/math/arithmetic.ts';
+import { reshape, swapaxes } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import { maskedSoftmax } from './attention-masks.ts';

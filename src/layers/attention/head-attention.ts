@@ -1,6 +1,6 @@
-import { mul } from '../../ops/arithmetic.ts';
-import { sigmoid } from '../../ops/math.ts';
-import { reshape } from '../../ops/shape.ts';
+import { mul } from '../../ops/math/arithmetic.ts';
+import { sigmoid } from '../../ops/math/math.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../../util/errors.ts';
 import { formatShape, type Shape, sameShape } from '../../util/shapes.ts';

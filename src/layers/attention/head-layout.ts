@@ -1,4 +1,4 @@
-import { reshape, transpose } from '../../ops/shape.ts';
+import { reshape, transpose } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { normalizeAxes, type Shape, sizeOf } from '../../util/shapes.ts';

@@ -1,4 +1,4 @@
-import { broadcastTo, expandDims, reshape, swapaxes } from '../../ops/shape.ts';
+import { broadcastTo, expandDims, reshape, swapaxes } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
 import { formatShape, type Shape, sizeOf } from '../../util/shapes.ts';

@@ -1,6 +1,6 @@
-import { add } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { reshape } from '../../ops/shape.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add } from '../../ops/math/arithmetic.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { sizeOf } from '../../util/shapes.ts';
 

@@ -1,4 +1,4 @@
-import { div, where } from '../../ops/arithmetic.ts';
+import { div, where } from '../../ops/math/arithmetic.ts';
 import { bernoulli } from '../../random/distributions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { SeedGenerator } from '../seed-generator.ts';

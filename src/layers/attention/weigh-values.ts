@@ -1,7 +1,7 @@
-import { cast, sub, where } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { softmax } from '../../ops/nn.ts';
-import { expandDims } from '../../ops/shape.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { cast, sub, where } from '../../ops/math/arithmetic.ts';
+import { softmax } from '../../ops/nn/nn.ts';
+import { expandDims } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import type { CallContext } from '../call.ts';

@@ -5,7 +5,7 @@ import {
   convTranspose1d,
   convTranspose2d,
   convTranspose3d,
-} from '../../ops/conv-transpose.ts';
+} from '../../ops/nn/conv-transpose.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';

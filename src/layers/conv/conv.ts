@@ -1,6 +1,6 @@
 import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { conv1d as convolve1d, conv2d as convolve2d, conv3d as convolve3d } from '../../ops/conv.ts';
+import { conv1d as convolve1d, conv2d as convolve2d, conv3d as convolve3d } from '../../ops/nn/conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';

@@ -1,6 +1,6 @@
 import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { depthwiseConv1d as convolve1d, depthwiseConv2d as convolve2d } from '../../ops/separable-conv.ts';
+import { depthwiseConv1d as convolve1d, depthwiseConv2d as convolve2d } from '../../ops/nn/separable-conv.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { channelAxisOf, channelsOf } from '../data-format.ts';

@@ -1,7 +1,7 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
 import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { add } from '../../ops/arithmetic.ts';
+import { add } from '../../ops/math/arithmetic.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';

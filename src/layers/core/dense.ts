@@ -1,8 +1,8 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
 import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { add } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add } from '../../ops/math/arithmetic.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import { lastAxis } from '../batch-shape.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,4 +1,4 @@
-import { div, where } from '../../ops/arithmetic.ts';
+import { div, where } from '../../ops/math/arithmetic.ts';
 import { bernoulli } from '../../random/distributions.ts';
 import { at } from '../../util/errors.ts';
 import type { Shape } from '../../util/shapes.ts';

@@ -1,7 +1,7 @@
 import type { ConstraintLike } from '../../constraints/constraints.ts';
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { notEqual } from '../../ops/compare.ts';
-import { take } from '../../ops/take.ts';
+import { take } from '../../ops/index/take.ts';
+import { notEqual } from '../../ops/math/compare.ts';
 import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import { defineLayer } from '../define-layer.ts';
 import { requireWhole } from '../requirements.ts';

@@ -1,4 +1,4 @@
-import { reshape } from '../../ops/shape.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { defineLayer } from '../define-layer.ts';
 

@@ -1,6 +1,6 @@
-import { where } from '../../ops/arithmetic.ts';
-import { notEqual } from '../../ops/compare.ts';
-import { any } from '../../ops/reduce.ts';
+import { where } from '../../ops/math/arithmetic.ts';
+import { notEqual } from '../../ops/math/compare.ts';
+import { any } from '../../ops/reduce/reduce.ts';
 import { defineLayer } from '../define-layer.ts';
 
 /** Options of `masking`. */

@@ -1,4 +1,4 @@
-import { reshape as reshapeTensor } from '../../ops/shape.ts';
+import { reshape as reshapeTensor } from '../../ops/shape/shape.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import type { Shape } from '../../util/shapes.ts';
 import { defineLayer } from '../define-layer.ts';

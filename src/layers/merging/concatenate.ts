@@ -1,7 +1,7 @@
-import { logicalAnd } from '../../ops/compare.ts';
 import { onesLike } from '../../ops/create.ts';
-import { any } from '../../ops/reduce.ts';
-import { broadcastTo, concat, expandDims } from '../../ops/shape.ts';
+import { logicalAnd } from '../../ops/math/compare.ts';
+import { any } from '../../ops/reduce/reduce.ts';
+import { broadcastTo, concat, expandDims } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { defineMultiLayer } from '../define-layer.ts';
 import type { Mask } from '../masks.ts';

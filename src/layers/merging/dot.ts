@@ -1,8 +1,8 @@
-import { maximum, mul, square } from '../../ops/arithmetic.ts';
-import { einsum } from '../../ops/einsum.ts';
-import { rsqrt } from '../../ops/math.ts';
-import { sum } from '../../ops/reduce.ts';
-import { expandDims } from '../../ops/shape.ts';
+import { einsum } from '../../ops/linalg/einsum.ts';
+import { maximum, mul, square } from '../../ops/math/arithmetic.ts';
+import { rsqrt } from '../../ops/math/math.ts';
+import { sum } from '../../ops/reduce/reduce.ts';
+import { expandDims } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
 import { normalizeAxis } from '../../util/shapes.ts';

@@ -6,9 +6,9 @@ import {
   minimum as smaller,
   sub,
   where,
-} from '../../ops/arithmetic.ts';
-import { logicalOr } from '../../ops/compare.ts';
-import { broadcastTo, expandDims } from '../../ops/shape.ts';
+} from '../../ops/math/arithmetic.ts';
+import { logicalOr } from '../../ops/math/compare.ts';
+import { broadcastTo, expandDims } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import { defineMultiLayer } from '../define-layer.ts';

@@ -1,4 +1,4 @@
-import { logicalOr } from '../../ops/compare.ts';
+import { logicalOr } from '../../ops/math/compare.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';
 import { type BatchShape, formatBatchShapes } from '../batch-shape.ts';
 import type { Mask } from '../masks.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { expectGolden, goldenTensor } from '../../../test/support/expect-golden.ts';
 import { type GoldenArray, readGolden } from '../../../test/support/golden.ts';
-import { mul } from '../../ops/arithmetic.ts';
 import { tensor, zeros } from '../../ops/create.ts';
-import { sum } from '../../ops/reduce.ts';
+import { mul } from '../../ops/math/arithmetic.ts';
+import { sum } from '../../ops/reduce/reduce.ts';
 import { gradients } from '../../tensor/gradient.ts';
 import { at } from '../../util/errors.ts';
 import type { Layer } from '../layer.ts';

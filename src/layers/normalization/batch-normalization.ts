@@ -1,7 +1,7 @@
 import type { InitializerLike } from '../../initializers/resolve.ts';
-import { add, mul, neg, sub } from '../../ops/arithmetic.ts';
-import { rsqrt } from '../../ops/math.ts';
-import { reshape } from '../../ops/shape.ts';
+import { add, mul, neg, sub } from '../../ops/math/arithmetic.ts';
+import { rsqrt } from '../../ops/math/math.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { normalizeAxis } from '../../util/shapes.ts';

@@ -1,7 +1,7 @@
-import { add, mul, square, sub } from '../../ops/arithmetic.ts';
-import { rsqrt } from '../../ops/math.ts';
-import { mean } from '../../ops/reduce.ts';
-import { reshape } from '../../ops/shape.ts';
+import { add, mul, square, sub } from '../../ops/math/arithmetic.ts';
+import { rsqrt } from '../../ops/math/math.ts';
+import { mean } from '../../ops/reduce/reduce.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';
 import { normalizeAxis } from '../../util/shapes.ts';
 import { type BatchShape, formatBatchShape, knownExtent } from '../batch-shape.ts';

@@ -1,7 +1,7 @@
-import { add, div, mul, pow, square } from '../../ops/arithmetic.ts';
-import { avgPool1d } from '../../ops/pool.ts';
-import { reshape } from '../../ops/shape.ts';
-import { pad } from '../../ops/tiling.ts';
+import { add, div, mul, pow, square } from '../../ops/math/arithmetic.ts';
+import { avgPool1d } from '../../ops/nn/pool.ts';
+import { reshape } from '../../ops/shape/shape.ts';
+import { pad } from '../../ops/shape/tiling.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,7 +1,7 @@
-import { add, cast, div, mul, square, sub, where } from '../../ops/arithmetic.ts';
-import { mean, stopGradient, sum } from '../../ops/reduce.ts';
-import { broadcastTo, expandDims } from '../../ops/shape.ts';
-import { sliceAxis } from '../../ops/slicing.ts';
+import { add, cast, div, mul, square, sub, where } from '../../ops/math/arithmetic.ts';
+import { mean, stopGradient, sum } from '../../ops/reduce/reduce.ts';
+import { broadcastTo, expandDims } from '../../ops/shape/shape.ts';
+import { sliceAxis } from '../../ops/shape/slicing.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** A batch and its statistics, all of the rank of the batch. */

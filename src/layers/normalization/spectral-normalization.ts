@@ -1,10 +1,10 @@
 import { truncatedNormal } from '../../initializers/random.ts';
-import { div, where } from '../../ops/arithmetic.ts';
-import { notEqual } from '../../ops/compare.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { normalize } from '../../ops/moments.ts';
-import { any, stopGradient, sum } from '../../ops/reduce.ts';
-import { reshape, transpose } from '../../ops/shape.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { div, where } from '../../ops/math/arithmetic.ts';
+import { notEqual } from '../../ops/math/compare.ts';
+import { normalize } from '../../ops/reduce/moments.ts';
+import { any, stopGradient, sum } from '../../ops/reduce/reduce.ts';
+import { reshape, transpose } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';

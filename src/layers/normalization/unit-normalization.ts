@@ -1,4 +1,4 @@
-import { normalize } from '../../ops/moments.ts';
+import { normalize } from '../../ops/reduce/moments.ts';
 import { defineLayer } from '../define-layer.ts';
 import type { NormalizedAxes } from './layer-normalization.ts';
 

@@ -1,4 +1,4 @@
-import { adaptiveAvgPool, adaptiveMaxPool } from '../../ops/adaptive-pool.ts';
+import { adaptiveAvgPool, adaptiveMaxPool } from '../../ops/nn/adaptive-pool.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type DataFormat, requireDataFormat, withChannelsLast } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';

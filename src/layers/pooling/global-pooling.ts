@@ -1,6 +1,6 @@
-import { cast, div, mul } from '../../ops/arithmetic.ts';
-import { max, mean, sum } from '../../ops/reduce.ts';
-import { expandDims } from '../../ops/shape.ts';
+import { cast, div, mul } from '../../ops/math/arithmetic.ts';
+import { max, mean, sum } from '../../ops/reduce/reduce.ts';
+import { expandDims } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type DataFormat, requireDataFormat } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';

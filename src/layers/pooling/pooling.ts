@@ -1,4 +1,4 @@
-import { avgPool1d, avgPool2d, avgPool3d, maxPool1d, maxPool2d, maxPool3d } from '../../ops/pool.ts';
+import { avgPool1d, avgPool2d, avgPool3d, maxPool1d, maxPool2d, maxPool3d } from '../../ops/nn/pool.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type DataFormat, requireDataFormat, withChannelsLast } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';

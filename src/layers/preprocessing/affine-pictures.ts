@@ -1,7 +1,11 @@
-import { type AffineInterpolation, affineTransform, type FillMode } from '../../ops/affine-transform.ts';
-import { add } from '../../ops/arithmetic.ts';
 import { zeros } from '../../ops/create.ts';
-import { stack } from '../../ops/shape.ts';
+import {
+  type AffineInterpolation,
+  affineTransform,
+  type FillMode,
+} from '../../ops/image/affine-transform.ts';
+import { add } from '../../ops/math/arithmetic.ts';
+import { stack } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import { unknownName } from '../../util/suggest.ts';

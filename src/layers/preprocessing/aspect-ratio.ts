@@ -1,5 +1,5 @@
-import { resize } from '../../ops/resize.ts';
-import { pad } from '../../ops/tiling.ts';
+import { resize } from '../../ops/image/resize.ts';
+import { pad } from '../../ops/shape/tiling.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { cutOut, type Size, sizeOfPictures } from './pictures.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { affineTransform } from '../../ops/affine-transform.ts';
-import { sub } from '../../ops/arithmetic.ts';
 import { arange, full, tensor, zeros } from '../../ops/create.ts';
-import { max, mean, min } from '../../ops/reduce.ts';
-import { flip, reshape } from '../../ops/shape.ts';
+import { affineTransform } from '../../ops/image/affine-transform.ts';
+import { sub } from '../../ops/math/arithmetic.ts';
+import { max, mean, min } from '../../ops/reduce/reduce.ts';
+import { flip, reshape } from '../../ops/shape/shape.ts';
 import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import * as layers from '../index.ts';

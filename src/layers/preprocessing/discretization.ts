@@ -1,4 +1,4 @@
-import { searchsorted } from '../../ops/searching.ts';
+import { searchsorted } from '../../ops/search/searching.ts';
 import { fromHost, hostArray, type Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { completeConfig, separate } from '../define-layer.ts';

@@ -1,7 +1,7 @@
-import { cast, mul } from '../../ops/arithmetic.ts';
 import { oneHot } from '../../ops/create.ts';
-import { max, sum } from '../../ops/reduce.ts';
-import { expandDims, squeeze } from '../../ops/shape.ts';
+import { cast, mul } from '../../ops/math/arithmetic.ts';
+import { max, sum } from '../../ops/reduce/reduce.ts';
+import { expandDims, squeeze } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { unknownName } from '../../util/suggest.ts';
 

@@ -1,8 +1,8 @@
-import { add, where as choose, clip, mod } from '../../ops/arithmetic.ts';
-import { equal, greaterEqual, less, logicalAnd } from '../../ops/compare.ts';
 import { full, fullLike } from '../../ops/create.ts';
-import { searchsorted } from '../../ops/searching.ts';
-import { take } from '../../ops/take.ts';
+import { take } from '../../ops/index/take.ts';
+import { add, where as choose, clip, mod } from '../../ops/math/arithmetic.ts';
+import { equal, greaterEqual, less, logicalAnd } from '../../ops/math/compare.ts';
+import { searchsorted } from '../../ops/search/searching.ts';
 import { fromHost, type Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { completeConfig, separate } from '../define-layer.ts';

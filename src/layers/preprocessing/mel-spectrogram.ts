@@ -1,9 +1,9 @@
-import { add, cast, maximum, mul, pow, square, sub } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { log10 } from '../../ops/logarithms.ts';
-import { max } from '../../ops/reduce.ts';
-import { swapaxes } from '../../ops/shape.ts';
-import { type FrameOptions, stft } from '../../ops/spectrogram.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add, cast, maximum, mul, pow, square, sub } from '../../ops/math/arithmetic.ts';
+import { log10 } from '../../ops/math/logarithms.ts';
+import { max } from '../../ops/reduce/reduce.ts';
+import { swapaxes } from '../../ops/shape/shape.ts';
+import { type FrameOptions, stft } from '../../ops/signal/spectrogram.ts';
 import { fromHost, type Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,7 +1,7 @@
-import { add, cast, div, maximum, mul, sub } from '../../ops/arithmetic.ts';
 import { type TensorLike, toTensor } from '../../ops/convert.ts';
-import { sqrt } from '../../ops/math.ts';
-import { broadcastTo, reshape } from '../../ops/shape.ts';
+import { add, cast, div, maximum, mul, sub } from '../../ops/math/arithmetic.ts';
+import { sqrt } from '../../ops/math/math.ts';
+import { broadcastTo, reshape } from '../../ops/shape/shape.ts';
 import { fromHost, hostArray, type NestedArray, type Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';

@@ -1,5 +1,5 @@
-import { expandDims, squeeze } from '../../ops/shape.ts';
-import { slice } from '../../ops/slicing.ts';
+import { expandDims, squeeze } from '../../ops/shape/shape.ts';
+import { slice } from '../../ops/shape/slicing.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../../util/errors.ts';
 import { formatShape } from '../../util/shapes.ts';

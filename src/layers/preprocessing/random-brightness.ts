@@ -1,5 +1,5 @@
-import { add, cast, clip, mul } from '../../ops/arithmetic.ts';
-import { reshape } from '../../ops/shape.ts';
+import { add, cast, clip, mul } from '../../ops/math/arithmetic.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import { drawOfRange, type Factor, type Range, rangeOf, requireFactor, requireRange } from './factors.ts';
 import type { PictureConfig } from './pictures.ts';
 import { defineRandomPictures } from './random-pictures.ts';

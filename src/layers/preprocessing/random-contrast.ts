@@ -1,6 +1,6 @@
-import { add, cast, clip, mul, sub } from '../../ops/arithmetic.ts';
-import { mean } from '../../ops/reduce.ts';
-import { reshape } from '../../ops/shape.ts';
+import { add, cast, clip, mul, sub } from '../../ops/math/arithmetic.ts';
+import { mean } from '../../ops/reduce/reduce.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { drawOfRange, type Factor, type Range, rangeOf, requireFactor, requireRange } from './factors.ts';
 import type { PictureConfig } from './pictures.ts';

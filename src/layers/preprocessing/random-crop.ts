@@ -1,6 +1,6 @@
-import { add } from '../../ops/arithmetic.ts';
 import { arange } from '../../ops/create.ts';
-import { take } from '../../ops/take.ts';
+import { take } from '../../ops/index/take.ts';
+import { add } from '../../ops/math/arithmetic.ts';
 import { randint } from '../../random/distributions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';

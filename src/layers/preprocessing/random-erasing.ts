@@ -1,8 +1,8 @@
-import { add, cast, where as choose, clip, mul, sub } from '../../ops/arithmetic.ts';
-import { greaterEqual, less, logicalAnd } from '../../ops/compare.ts';
 import { arange } from '../../ops/create.ts';
-import { sqrt } from '../../ops/math.ts';
-import { reshape } from '../../ops/shape.ts';
+import { add, cast, where as choose, clip, mul, sub } from '../../ops/math/arithmetic.ts';
+import { greaterEqual, less, logicalAnd } from '../../ops/math/compare.ts';
+import { sqrt } from '../../ops/math/math.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import { normal } from '../../random/distributions.ts';
 import { fromHost, hostArray, type Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, at } from '../../util/errors.ts';

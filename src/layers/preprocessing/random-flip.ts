@@ -1,6 +1,6 @@
-import { where as choose } from '../../ops/arithmetic.ts';
-import { lessEqual } from '../../ops/compare.ts';
-import { flip, reshape } from '../../ops/shape.ts';
+import { where as choose } from '../../ops/math/arithmetic.ts';
+import { lessEqual } from '../../ops/math/compare.ts';
+import { flip, reshape } from '../../ops/shape/shape.ts';
 import { lookUp } from '../../util/suggest.ts';
 import { drawOfRange } from './factors.ts';
 import type { PictureConfig } from './pictures.ts';

@@ -1,7 +1,7 @@
-import { cast, where as choose, mul } from '../../ops/arithmetic.ts';
-import { less } from '../../ops/compare.ts';
-import { sum } from '../../ops/reduce.ts';
-import { reshape } from '../../ops/shape.ts';
+import { cast, where as choose, mul } from '../../ops/math/arithmetic.ts';
+import { less } from '../../ops/math/compare.ts';
+import { sum } from '../../ops/reduce/reduce.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import { fromHost, type Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';
 import { formatShape } from '../../util/shapes.ts';

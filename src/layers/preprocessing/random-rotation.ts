@@ -1,5 +1,5 @@
-import { add, mul, neg, sub } from '../../ops/arithmetic.ts';
-import { cos, sin } from '../../ops/math.ts';
+import { add, mul, neg, sub } from '../../ops/math/arithmetic.ts';
+import { cos, sin } from '../../ops/math/math.ts';
 import { AFFINE_DEFAULTS, type AffineConfig, movePixels, requireAffine } from './affine-pictures.ts';
 import { drawOfRange, type Factor, rangeOf, requireFactor } from './factors.ts';
 import { sizeOfPictures } from './pictures.ts';

@@ -1,5 +1,5 @@
-import { mul, where } from '../../ops/arithmetic.ts';
-import { greater } from '../../ops/compare.ts';
+import { mul, where } from '../../ops/math/arithmetic.ts';
+import { greater } from '../../ops/math/compare.ts';
 import { AFFINE_DEFAULTS, type AffineConfig, movePixels, requireAffine } from './affine-pictures.ts';
 import { drawOfRange, type Factor, rangeOf, requireFactor } from './factors.ts';
 import { defineRandomPictures } from './random-pictures.ts';

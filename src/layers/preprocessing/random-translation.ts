@@ -1,4 +1,4 @@
-import { mul } from '../../ops/arithmetic.ts';
+import { mul } from '../../ops/math/arithmetic.ts';
 import { AFFINE_DEFAULTS, type AffineConfig, movePixels, requireAffine } from './affine-pictures.ts';
 import { drawOfRange, type Factor, rangeOf, requireFactor } from './factors.ts';
 import { sizeOfPictures } from './pictures.ts';

@@ -1,4 +1,4 @@
-import { add, mul } from '../../ops/arithmetic.ts';
+import { add, mul } from '../../ops/math/arithmetic.ts';
 import { defineLayer } from '../define-layer.ts';
 
 /** Options of `rescaling`. */

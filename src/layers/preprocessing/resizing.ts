@@ -1,4 +1,4 @@
-import { type Interpolation, resize } from '../../ops/resize.ts';
+import { type Interpolation, resize } from '../../ops/image/resize.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { unknownName } from '../../util/suggest.ts';

@@ -1,5 +1,5 @@
-import { cast } from '../../ops/arithmetic.ts';
-import { mean, variance } from '../../ops/reduce.ts';
+import { cast } from '../../ops/math/arithmetic.ts';
+import { mean, variance } from '../../ops/reduce/reduce.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 

@@ -1,11 +1,11 @@
 import { stft } from '../../initializers/stft.ts';
-import { add, maximum, square } from '../../ops/arithmetic.ts';
-import { conv1d } from '../../ops/conv.ts';
-import { log, sqrt } from '../../ops/math.ts';
-import { concat, reshape, transpose } from '../../ops/shape.ts';
-import { slice } from '../../ops/slicing.ts';
-import { pad } from '../../ops/tiling.ts';
-import { atan2 } from '../../ops/trigonometry.ts';
+import { add, maximum, square } from '../../ops/math/arithmetic.ts';
+import { log, sqrt } from '../../ops/math/math.ts';
+import { atan2 } from '../../ops/math/trigonometry.ts';
+import { conv1d } from '../../ops/nn/conv.ts';
+import { concat, reshape, transpose } from '../../ops/shape/shape.ts';
+import { slice } from '../../ops/shape/slicing.ts';
+import { pad } from '../../ops/shape/tiling.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { AntlerValueError, invariant } from '../../util/errors.ts';

@@ -1,4 +1,4 @@
-import { mul } from '../../ops/arithmetic.ts';
+import { mul } from '../../ops/math/arithmetic.ts';
 import { fromHost, hostArray, type Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { encodeCategories } from './encode-categories.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sequential } from '../../models/sequential.ts';
-import { add, mul } from '../../ops/arithmetic.ts';
 import { ones, tensor } from '../../ops/create.ts';
+import { add, mul } from '../../ops/math/arithmetic.ts';
 import { adam } from '../../optimizers/index.ts';
 import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';

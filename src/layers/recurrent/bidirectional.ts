@@ -1,5 +1,5 @@
-import { add, div, mul } from '../../ops/arithmetic.ts';
-import { concat, flip } from '../../ops/shape.ts';
+import { add, div, mul } from '../../ops/math/arithmetic.ts';
+import { concat, flip } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { unknownName } from '../../util/suggest.ts';

@@ -1,5 +1,5 @@
-import { add } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add } from '../../ops/math/arithmetic.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { completeConfig, type OptionRules, separate } from '../define-layer.ts';
 import type { LayerOptions } from '../layer-options.ts';

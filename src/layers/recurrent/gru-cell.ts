@@ -1,6 +1,6 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
-import { add, mul, sub } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add, mul, sub } from '../../ops/math/arithmetic.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import type { OptionsOf } from '../define-layer.ts';

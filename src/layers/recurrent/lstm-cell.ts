@@ -1,10 +1,10 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
 import type { Initializer } from '../../initializers/initializer.ts';
 import { type InitializerLike, resolveInitializer } from '../../initializers/resolve.ts';
-import { add, mul } from '../../ops/arithmetic.ts';
 import { ones } from '../../ops/create.ts';
-import { matmul } from '../../ops/linalg.ts';
-import { concat } from '../../ops/shape.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add, mul } from '../../ops/math/arithmetic.ts';
+import { concat } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import type { OptionsOf } from '../define-layer.ts';

@@ -1,7 +1,7 @@
-import { cast, where } from '../../ops/arithmetic.ts';
-import { scan } from '../../ops/control.ts';
+import { scan } from '../../ops/control/control.ts';
 import { zerosLike } from '../../ops/create.ts';
-import { expandDims, flip, moveaxis } from '../../ops/shape.ts';
+import { cast, where } from '../../ops/math/arithmetic.ts';
+import { expandDims, flip, moveaxis } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import type { Mask } from '../masks.ts';

@@ -1,6 +1,6 @@
 import { resolveActivation } from '../../activations/resolve.ts';
-import { add } from '../../ops/arithmetic.ts';
-import { matmul } from '../../ops/linalg.ts';
+import { matmul } from '../../ops/linalg/linalg.ts';
+import { add } from '../../ops/math/arithmetic.ts';
 import { at } from '../../util/errors.ts';
 import type { OptionsOf } from '../define-layer.ts';
 import type { LayerOptions } from '../layer-options.ts';

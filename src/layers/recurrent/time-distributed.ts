@@ -1,4 +1,4 @@
-import { reshape } from '../../ops/shape.ts';
+import { reshape } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
 import { type BatchShape, formatBatchShape, isOneShape } from '../batch-shape.ts';

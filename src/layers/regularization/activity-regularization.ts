@@ -1,4 +1,4 @@
-import { div } from '../../ops/arithmetic.ts';
+import { div } from '../../ops/math/arithmetic.ts';
 import { l1l2 } from '../../regularizers/regularizers.ts';
 import { AntlerValueError } from '../../util/errors.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,4 +1,4 @@
-import { add, mul, where } from '../../ops/arithmetic.ts';
+import { add, mul, where } from '../../ops/math/arithmetic.ts';
 import { bernoulli } from '../../random/distributions.ts';
 import { at } from '../../util/errors.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,4 +1,4 @@
-import { add, mul } from '../../ops/arithmetic.ts';
+import { add, mul } from '../../ops/math/arithmetic.ts';
 import { normal } from '../../random/distributions.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError } from '../../util/errors.ts';

@@ -1,4 +1,4 @@
-import { div, where } from '../../ops/arithmetic.ts';
+import { div, where } from '../../ops/math/arithmetic.ts';
 import { bernoulli } from '../../random/distributions.ts';
 import { type DataFormat, requireDataFormat } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,5 +1,5 @@
-import { slice } from '../../ops/slicing.ts';
-import { pad } from '../../ops/tiling.ts';
+import { slice } from '../../ops/shape/slicing.ts';
+import { pad } from '../../ops/shape/tiling.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
 import { formatShape } from '../../util/shapes.ts';

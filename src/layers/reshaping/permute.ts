@@ -1,4 +1,4 @@
-import { transpose } from '../../ops/shape.ts';
+import { transpose } from '../../ops/shape/shape.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';
 import { formatShape } from '../../util/shapes.ts';
 import { defineLayer } from '../define-layer.ts';

@@ -1,5 +1,5 @@
-import { expandDims } from '../../ops/shape.ts';
-import { repeat } from '../../ops/tiling.ts';
+import { expandDims } from '../../ops/shape/shape.ts';
+import { repeat } from '../../ops/shape/tiling.ts';
 import { defineLayer } from '../define-layer.ts';
 import { requireWhole } from '../requirements.ts';
 

@@ -1,5 +1,5 @@
-import { type Interpolation, resize } from '../../ops/resize.ts';
-import { repeat } from '../../ops/tiling.ts';
+import { type Interpolation, resize } from '../../ops/image/resize.ts';
+import { repeat } from '../../ops/shape/tiling.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { at } from '../../util/errors.ts';
 import { unknownName } from '../../util/suggest.ts';

@@ -8,7 +8,7 @@ import * as data from '../../data/index.ts';
 import type { Dataset } from '../../data/pipeline/dataset.ts';
 import * as layers from '../../layers/index.ts';
 import { tensor } from '../../ops/create.ts';
-import { slice } from '../../ops/slicing.ts';
+import { slice } from '../../ops/shape/slicing.ts';
 import { AntlerDataError, AntlerValueError } from '../../util/errors.ts';
 import { type Sequential, sequential } from '../sequential.ts';
 

@@ -1,6 +1,6 @@
-import { mul } from '../../../ops/arithmetic.ts';
-import { conv2d } from '../../../ops/conv.ts';
-import { sum } from '../../../ops/reduce.ts';
+import { mul } from '../../../ops/math/arithmetic.ts';
+import { conv2d } from '../../../ops/nn/conv.ts';
+import { sum } from '../../../ops/reduce/reduce.ts';
 import { gradients } from '../../../tensor/gradient.ts';
 import { jit } from '../../../tensor/jit.ts';
 import type { Tensor } from '../../../tensor/tensor.ts';

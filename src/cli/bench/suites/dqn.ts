@@ -1,9 +1,9 @@
 import * as layers from '../../../layers/index.ts';
 import type { Layer } from '../../../layers/layer.ts';
 import { type Sequential, sequential } from '../../../models/sequential.ts';
-import { abs, add, minimum, mul, sub } from '../../../ops/arithmetic.ts';
 import { oneHot } from '../../../ops/create.ts';
-import { max, mean, sum } from '../../../ops/reduce.ts';
+import { abs, add, minimum, mul, sub } from '../../../ops/math/arithmetic.ts';
+import { max, mean, sum } from '../../../ops/reduce/reduce.ts';
 import { adam } from '../../../optimizers/index.ts';
 import { gradients } from '../../../tensor/gradient.ts';
 import { jit } from '../../../tensor/jit.ts';

@@ -1,4 +1,4 @@
-import { matmul as product } from '../../../ops/linalg.ts';
+import { matmul as product } from '../../../ops/linalg/linalg.ts';
 import { jit } from '../../../tensor/jit.ts';
 import { gigaflops, type Measurement, type Suite } from '../suite.ts';
 import { filled, timedSteps } from '../timed.ts';
