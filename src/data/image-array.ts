@@ -5,7 +5,9 @@ import type { HostArray } from './pipeline/element.ts';
 import { resample } from './resample.ts';
 
 /** Channels of an image: one of luminance, three of colours, or these and opacity. As Keras. */
-export type ColourMode = 'grayscale' | 'rgb' | 'rgba';
+export const CHANNELS = { grayscale: 1, rgb: 3, rgba: 4 } as const;
+
+export type ColourMode = keyof typeof CHANNELS;
 
 /** The form in which images are wanted. */
 export interface ImageForm {
@@ -33,7 +35,7 @@ function channelsOf(
   colorMode: ColourMode,
 ): { readonly values: Float64Array; readonly channels: number } {
   if (colorMode === 'grayscale') return { values: toGrey(image).values, channels: 1 };
-  const channels = colorMode === 'rgb' ? 3 : 4;
+  const channels = CHANNELS[colorMode];
   const { data, channels: stored } = image;
   const [hasColour, hasOpacity] = [stored >= 3, stored % 2 === 0];
   const values = new Float64Array(image.width * image.height * channels);

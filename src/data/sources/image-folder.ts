@@ -1,6 +1,6 @@
 import { readImage } from '../../io/image-file.ts';
-import { requireKnownOptions } from '../../util/suggest.ts';
-import { type ColourMode, rasterToArray } from '../image-array.ts';
+import { lookUp, requireKnownOptions } from '../../util/suggest.ts';
+import { CHANNELS, type ColourMode, rasterToArray } from '../image-array.ts';
 import { Dataset } from '../pipeline/dataset.ts';
 import type { HostArray } from '../pipeline/element.ts';
 import { sourceOf } from '../pipeline/source.ts';
@@ -40,6 +40,7 @@ export async function fromImageFolder(
   const where = 'data.fromImageFolder';
   requireKnownOptions(options, ['imageSize', 'colorMode', 'classNames'], where);
   const { imageSize = [256, 256], colorMode = 'rgb', classNames: given } = options;
+  lookUp(CHANNELS, colorMode, { where, kind: 'a colorMode' });
   const [height, width] = imageSize.map((size) => requireWhole(size, 'imageSize', where, 1)) as [
     number,
     number,

@@ -171,6 +171,9 @@ describe('fromImageFolder', () => {
     await expect(fromImageFolder(join(folder, 'images', 'dogs'))).rejects.toThrow(
       'expected a folder for each class with files that end in .png, .jpg, .jpeg, got no folders',
     );
+    await expect(fromImageFolder(folder, { colorMode: 'greyscale' as 'rgb' })).rejects.toThrow(
+      "expected a colorMode, got 'greyscale'; did you mean 'grayscale'?",
+    );
     await save('broken/x/a.jpg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1));
     await save('broken/x/b.jpg', utf8('text'));
     const { dataset } = await fromImageFolder(join(folder, 'broken'));
