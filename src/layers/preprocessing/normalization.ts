@@ -101,6 +101,8 @@ export class Normalization extends Layer {
       this.checkInput(batch.shape);
       await moments.add(batch, this.#kept);
     }
+    // no model that takes the layer in may start its weights anew
+    this.pin();
     const [mean, variance] = this.#found ?? [];
     mean?.assign(fromHost(hostArray(mean.dtype, moments.mean), mean.shape, mean.dtype));
     variance?.assign(fromHost(hostArray(variance.dtype, moments.variance), variance.shape, variance.dtype));
