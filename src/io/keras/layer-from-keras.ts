@@ -5,7 +5,7 @@ import { dtypeFromKeras } from './dtype-from-keras.ts';
 import { functionalFromKeras } from './graph-from-keras.ts';
 import { isJsonObject, isKerasObject, type Json, type JsonObject } from './keras-object.ts';
 import { ownText } from './option-names.ts';
-import { isWithoutEffect } from './option-rules.ts';
+import { isKnownToKeras, isWithoutEffect } from './option-rules.ts';
 import { roleOf } from './part-to-keras.ts';
 import { requireLayerClass, requireNoCode } from './refused-classes.ts';
 
@@ -33,7 +33,8 @@ export function layerFromKeras(written: unknown, where: string): LayerDescriptio
   if (className === 'InputLayer') return { type: className, config: inputOptions(options, place) };
   if (className === 'Sequential')
     return { type: className, config: sequentialOptions(options, written, place) };
-  return { type: className, config: layerOptions(options, place) };
+  const shared = Object.entries(options).filter(([name]) => isKnownToKeras(className, ownKey(name)));
+  return { type: className, config: layerOptions(Object.fromEntries(shared), place) };
 }
 
 /** Options of an object, in our words. */

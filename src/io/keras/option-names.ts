@@ -7,7 +7,9 @@ const NAMED_VALUES: ReadonlySet<string> = new Set([
   'dataFormat',
   'mode',
   'distribution',
+  'outputMode',
   'reduction',
+  'standardize',
 ]);
 
 /** Names of activations that older files use. */

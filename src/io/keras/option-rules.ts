@@ -3,6 +3,9 @@ import type { Json } from './keras-object.ts';
 /** Options of ours that Keras's layer does not take, by class. `dataFormat` of one axis is always `channels_last`. */
 const OWN_ONLY: Readonly<Record<string, readonly string[]>> = {
   Cropping1D: ['dataFormat'],
+  Discretization: ['trainable'],
+  HashedCrossing: ['dtype', 'trainable'],
+  Hashing: ['dtype'],
   SpatialDropout1D: ['dataFormat'],
 };
 
@@ -33,6 +36,12 @@ const WITHOUT_EFFECT: Readonly<Record<string, Json | typeof ANY>> = {
   sparse: false,
   ragged: false,
   optional: false,
+  encoding: 'utf-8',
+  vocabulary_dtype: ANY,
+  vocabulary_size: ANY,
+  oov_method: 'floormod',
+  salt: null,
+  bounding_box_format: null,
   unroll: ANY,
   use_cudnn: ANY,
   flash_attention: ANY,

@@ -6,9 +6,9 @@ import { defineRandomPictures } from './random-pictures.ts';
 
 /** Options of `randomShear`. */
 export interface RandomShearConfig extends AffineConfig {
-  /** By how many columns each row moves against the one before, in [0, 1]. Default 0. */
+  /** By how many columns each row moves against the one before, in [-1, 1]. Default 0. */
   readonly xFactor: Factor;
-  /** By how many rows each column moves against the one before, in [0, 1]. Default 0. */
+  /** By how many rows each column moves against the one before, in [-1, 1]. Default 0. */
   readonly yFactor: Factor;
 }
 
@@ -20,8 +20,8 @@ export const randomShear = defineRandomPictures({
   type: 'RandomShear',
   defaults: { xFactor: 0, yFactor: 0, ...AFFINE_DEFAULTS },
   check(config: RandomShearConfig, where) {
-    requireFactor(config.xFactor, { option: 'xFactor', where, low: 0, high: 1 });
-    requireFactor(config.yFactor, { option: 'yFactor', where, low: 0, high: 1 });
+    requireFactor(config.xFactor, { option: 'xFactor', where, low: -1, high: 1 });
+    requireFactor(config.yFactor, { option: 'yFactor', where, low: -1, high: 1 });
     requireAffine(config, where);
   },
   change(config, pictures, stream) {
