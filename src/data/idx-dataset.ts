@@ -1,10 +1,19 @@
 import { damagedFile } from '../util/damaged-file.ts';
 import { at } from '../util/errors.ts';
 import { sameShape } from '../util/shapes.ts';
+import { requireKnownOptions } from '../util/suggest.ts';
 import { type FoundFiles, findFiles } from './find-files.ts';
 import { decodeIdx, headerBytes } from './idx.ts';
 import type { DatasetOptions, FileBytes, IdxDatasetDefinition } from './idx-dataset-definition.ts';
 import type { ImageDataset, LabelledImages } from './labelled-images.ts';
+
+const OPTIONS = [
+  'path',
+  'cacheFolder',
+  'onProgress',
+  'signal',
+  'fetch',
+] as const satisfies readonly (keyof DatasetOptions)[];
 
 /**
  * Makes the loader of a dataset kept as four IDX files. It looks in this order: the folder the user gives
@@ -16,6 +25,7 @@ export function defineIdxDataset(
   definition: IdxDatasetDefinition,
 ): (options?: DatasetOptions) => Promise<ImageDataset> {
   return async (options = {}) => {
+    requireKnownOptions(options, OPTIONS, `datasets.${definition.name}`);
     const found = await findFiles(definition, options);
     return {
       name: definition.name,

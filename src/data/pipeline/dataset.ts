@@ -2,6 +2,7 @@ import { type BatchOptions, batched } from './batched.ts';
 import { type BucketOptions, bucketed } from './bucketed.ts';
 import { cached } from './cached.ts';
 import type { Batched } from './element.ts';
+import { interleaved } from './interleaved.ts';
 import type { DatasetIterator, IterateOptions } from './iterator.ts';
 import { concatenated, zipped } from './joined.ts';
 import { stackPadded } from './padded-stack.ts';
@@ -123,6 +124,11 @@ export class Dataset<T> implements AsyncIterable<T> {
   /** These elements, then those of another dataset. */
   concatenate(other: Dataset<T>): Dataset<T> {
     return new Dataset(concatenated(this.#source, other.#source));
+  }
+
+  /** Elements of this and of other datasets in turn, until all are at their end. */
+  interleave(...others: readonly Dataset<T>[]): Dataset<T> {
+    return new Dataset(interleaved([this, ...others].map((dataset) => dataset.#source)));
   }
 
   /** Pairs of elements, as many as the shorter dataset has. */

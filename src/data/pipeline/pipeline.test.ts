@@ -29,6 +29,7 @@ describe('steps', () => {
       expect(await ten.take(99).toArray()).toEqual(upTo(10));
       expect(await ten.skip(99).toArray()).toEqual([]);
       expect(await ten.take(2).concatenate(make(3)).toArray()).toEqual([0, 1, 0, 1, 2]);
+      expect(await ten.take(4).interleave(make(1), make(2)).toArray()).toEqual([0, 0, 0, 1, 1, 2, 3]);
       expect(await ten.zip(make(2)).toArray()).toEqual([
         [0, 0],
         [1, 1],

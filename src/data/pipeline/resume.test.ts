@@ -27,6 +27,7 @@ const PIPELINES: Record<string, Dataset<unknown>> = {
   repeat: streamed.take(5).repeat(4),
   'shuffle and repeat': listed.shuffle().repeat(2).batch(3),
   concatenate: streamed.concatenate(listed),
+  interleave: streamed.interleave(listed.shuffle(), streamed.take(3)),
   zip: streamed.zip(listed.shuffle()).batch(2),
   cache: streamed.cache().map((x) => x + 1),
   buckets: listed.shuffle().bucketByLength({ length: (x) => x, boundaries: [5, 9], batchSize: 4 }),
