@@ -77,6 +77,7 @@ export {
   type MultiLayerDefinition,
   type OptionsOf,
 } from './layers/define-layer.ts';
+export type { DTypePolicy, DTypePolicyLike } from './layers/dtype-policy.ts';
 export * as layers from './layers/index.ts';
 export { Layer } from './layers/layer.ts';
 export { type LayerDescription, layerToConfig } from './layers/layer-config.ts';
@@ -126,15 +127,73 @@ export type { HostRows, RowsLike } from './models/rows.ts';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
 export type { BatchSource } from './models/supply/batch-source.ts';
-export { adaptiveAvgPool, adaptiveMaxPool } from './ops/nn/adaptive-pool.ts';
+export { cond, type ScanOptions, scan, whileLoop } from './ops/control/control.ts';
+export type { TensorLike } from './ops/convert.ts';
+export {
+  arange,
+  eye,
+  full,
+  fullLike,
+  linspace,
+  oneHot,
+  ones,
+  onesLike,
+  scalar,
+  tensor,
+  tri,
+  variable,
+  zeros,
+  zerosLike,
+} from './ops/create.ts';
 export {
   type AffineInterpolation,
   type AffineOptions,
   affineTransform,
   type FillMode,
 } from './ops/image/affine-transform.ts';
+export { depthToSpace, extractPatches, type PatchOptions, spaceToDepth } from './ops/image/patches.ts';
+export { type Interpolation, type ResizeOptions, resize } from './ops/image/resize.ts';
 export { putAlongAxis, takeAlongAxis } from './ops/index/along-axis.ts';
-export { type ArgOptions, argmax, argmin } from './ops/search/arg.ts';
+export { at, type Index } from './ops/index/indexing.ts';
+export { gatherNd, type ScatterOptions, scatter, scatterUpdate } from './ops/index/scatter.ts';
+export { sliceUpdate } from './ops/index/slice-update.ts';
+export { take } from './ops/index/take.ts';
+export {
+  cholesky,
+  type Eigh,
+  eigh,
+  type QrFactors,
+  qr,
+  type Svd,
+  svd,
+} from './ops/linalg/decompositions.ts';
+export { diag, diagonal, trace } from './ops/linalg/diagonals.ts';
+export { einsum } from './ops/linalg/einsum.ts';
+export { dot, matmul, outer, tensordot } from './ops/linalg/linalg.ts';
+export {
+  eigvalsh,
+  lstsq,
+  type MatrixNormOptions,
+  type MatrixNormOrder,
+  matrixNorm,
+  matrixPower,
+  matrixRank,
+  matrixTranspose,
+  svdvals,
+} from './ops/linalg/matrix-functions.ts';
+export {
+  det,
+  inv,
+  type PinvOptions,
+  pinv,
+  type Slogdet,
+  slogdet,
+  solve,
+  solveTriangular,
+  type TriangularOptions,
+} from './ops/linalg/solving.ts';
+export { tril, triu } from './ops/linalg/triangle.ts';
+export { cross, kron, vecdot } from './ops/linalg/vectors.ts';
 export {
   abs,
   add,
@@ -154,7 +213,6 @@ export {
   sub,
   where,
 } from './ops/math/arithmetic.ts';
-export type { AxisArgument, AxisOptions } from './ops/reduce/axes.ts';
 export { allclose, type CloseOptions, isclose, type NanOptions, nanToNum } from './ops/math/close.ts';
 export {
   bitwiseAnd,
@@ -175,75 +233,7 @@ export {
   logicalXor,
   notEqual,
 } from './ops/math/compare.ts';
-export { cond, type ScanOptions, scan, whileLoop } from './ops/control/control.ts';
-export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d } from './ops/nn/conv.ts';
-export {
-  type ConvTransposeOptions,
-  convTranspose1d,
-  convTranspose2d,
-  convTranspose3d,
-} from './ops/nn/conv-transpose.ts';
-export type { TensorLike } from './ops/convert.ts';
-export {
-  type BincountOptions,
-  bincount,
-  type Histogram,
-  type HistogramOptions,
-  histogram,
-} from './ops/reduce/counting.ts';
-export {
-  arange,
-  eye,
-  full,
-  fullLike,
-  linspace,
-  oneHot,
-  ones,
-  onesLike,
-  scalar,
-  tensor,
-  tri,
-  variable,
-  zeros,
-  zerosLike,
-} from './ops/create.ts';
-export {
-  type CumulativeOptions,
-  cummax,
-  cummin,
-  cumprod,
-  cumsum,
-  logcumsumexp,
-  type RunningOptions,
-} from './ops/reduce/cumulative.ts';
-export { nonzero, type Unique, unique } from './ops/search/data-dependent.ts';
-export {
-  cholesky,
-  type Eigh,
-  eigh,
-  type QrFactors,
-  qr,
-  type Svd,
-  svd,
-} from './ops/linalg/decompositions.ts';
-export { diag, diagonal, trace } from './ops/linalg/diagonals.ts';
 export { type DiffOptions, diff } from './ops/math/differences.ts';
-export { einsum } from './ops/linalg/einsum.ts';
-export {
-  type Complex,
-  type ComplexLike,
-  type FourierOptions,
-  fft,
-  fft2,
-  ifft,
-  ifft2,
-  irfft,
-  type RealFourierOptions,
-  rfft,
-} from './ops/signal/fourier.ts';
-export { broadcastArrays, type MeshgridOptions, meshgrid } from './ops/shape/grids.ts';
-export { at, type Index } from './ops/index/indexing.ts';
-export { dot, matmul, outer, tensordot } from './ops/linalg/linalg.ts';
 export { exp2, log2, log10, logaddexp } from './ops/math/logarithms.ts';
 export {
   ceil,
@@ -262,20 +252,18 @@ export {
   tan,
   tanh,
 } from './ops/math/math.ts';
+export { leftShift, rightShift } from './ops/math/shifts.ts';
+export { copysign, fmod, signbit, trunc } from './ops/math/signs.ts';
+export { erfInv } from './ops/math/special.ts';
+export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/math/trigonometry.ts';
+export { adaptiveAvgPool, adaptiveMaxPool } from './ops/nn/adaptive-pool.ts';
+export { type Conv1dOptions, type ConvOptions, conv1d, conv2d, conv3d } from './ops/nn/conv.ts';
 export {
-  eigvalsh,
-  lstsq,
-  type MatrixNormOptions,
-  type MatrixNormOrder,
-  matrixNorm,
-  matrixPower,
-  matrixRank,
-  matrixTranspose,
-  svdvals,
-} from './ops/linalg/matrix-functions.ts';
-export { isin } from './ops/search/membership.ts';
-export { type Moments, moments, type NormalizeOptions, normalize } from './ops/reduce/moments.ts';
-export { nanmax, nanmean, nanmin, nanprod, nansum } from './ops/reduce/nan-reductions.ts';
+  type ConvTransposeOptions,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+} from './ops/nn/conv-transpose.ts';
 export {
   type ClassAxis,
   elu,
@@ -289,7 +277,6 @@ export {
   softplus,
   softsign,
 } from './ops/nn/nn.ts';
-export { depthToSpace, extractPatches, type PatchOptions, spaceToDepth } from './ops/image/patches.ts';
 export {
   avgPool1d,
   avgPool2d,
@@ -301,6 +288,32 @@ export {
   maxPool3d,
   type PoolOptions,
 } from './ops/nn/pool.ts';
+export {
+  depthwiseConv1d,
+  depthwiseConv2d,
+  separableConv1d,
+  separableConv2d,
+} from './ops/nn/separable-conv.ts';
+export type { Padding, PerAxis } from './ops/nn/windows.ts';
+export type { AxisArgument, AxisOptions } from './ops/reduce/axes.ts';
+export {
+  type BincountOptions,
+  bincount,
+  type Histogram,
+  type HistogramOptions,
+  histogram,
+} from './ops/reduce/counting.ts';
+export {
+  type CumulativeOptions,
+  cummax,
+  cummin,
+  cumprod,
+  cumsum,
+  logcumsumexp,
+  type RunningOptions,
+} from './ops/reduce/cumulative.ts';
+export { type Moments, moments, type NormalizeOptions, normalize } from './ops/reduce/moments.ts';
+export { nanmax, nanmean, nanmin, nanprod, nansum } from './ops/reduce/nan-reductions.ts';
 export { median, quantile } from './ops/reduce/quantile.ts';
 export {
   all,
@@ -319,11 +332,13 @@ export {
   type VarianceOptions,
   variance,
 } from './ops/reduce/reduce.ts';
-export { type Interpolation, type ResizeOptions, resize } from './ops/image/resize.ts';
-export { gatherNd, type ScatterOptions, scatter, scatterUpdate } from './ops/index/scatter.ts';
-export { type SearchOptions, searchsorted } from './ops/search/searching.ts';
 export { segmentMax, segmentMean, segmentMin, segmentSum } from './ops/reduce/segments.ts';
-export { depthwiseConv1d, depthwiseConv2d, separableConv1d, separableConv2d } from './ops/nn/separable-conv.ts';
+export { type ArgOptions, argmax, argmin } from './ops/search/arg.ts';
+export { nonzero, type Unique, unique } from './ops/search/data-dependent.ts';
+export { isin } from './ops/search/membership.ts';
+export { type SearchOptions, searchsorted } from './ops/search/searching.ts';
+export { argsort, type SortOptions, sort, type TopK, topK } from './ops/search/sort.ts';
+export { broadcastArrays, type MeshgridOptions, meshgrid } from './ops/shape/grids.ts';
 export {
   broadcastTo,
   concat,
@@ -337,30 +352,21 @@ export {
   swapaxes,
   transpose,
 } from './ops/shape/shape.ts';
-export { leftShift, rightShift } from './ops/math/shifts.ts';
-export { copysign, fmod, signbit, trunc } from './ops/math/signs.ts';
-export { sliceUpdate } from './ops/index/slice-update.ts';
 export { roll, slice, split, unstack } from './ops/shape/slicing.ts';
-export {
-  det,
-  inv,
-  type PinvOptions,
-  pinv,
-  type Slogdet,
-  slogdet,
-  solve,
-  solveTriangular,
-  type TriangularOptions,
-} from './ops/linalg/solving.ts';
-export { argsort, type SortOptions, sort, type TopK, topK } from './ops/search/sort.ts';
-export { erfInv } from './ops/math/special.ts';
-export { type FrameOptions, type InverseFrameOptions, istft, stft } from './ops/signal/spectrogram.ts';
-export { take } from './ops/index/take.ts';
 export { type PadOptions, pad, repeat, tile } from './ops/shape/tiling.ts';
-export { tril, triu } from './ops/linalg/triangle.ts';
-export { acos, acosh, asin, asinh, atan, atan2, atanh, cosh, hypot, sinh } from './ops/math/trigonometry.ts';
-export { cross, kron, vecdot } from './ops/linalg/vectors.ts';
-export type { Padding, PerAxis } from './ops/nn/windows.ts';
+export {
+  type Complex,
+  type ComplexLike,
+  type FourierOptions,
+  fft,
+  fft2,
+  ifft,
+  ifft2,
+  irfft,
+  type RealFourierOptions,
+  rfft,
+} from './ops/signal/fourier.ts';
+export { type FrameOptions, type InverseFrameOptions, istft, stft } from './ops/signal/spectrogram.ts';
 export {
   type OptimizerDescription,
   optimizerFromConfig,

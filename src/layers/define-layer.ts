@@ -4,6 +4,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import { type BatchShape, isOneShape } from './batch-shape.ts';
 import type { CallContext } from './call.ts';
+import type { FloatDType } from './dtype-policy.ts';
 import { type InputLayout, requireFeatures, requireLayout } from './input-layout.ts';
 import type { Arity } from './inputs.ts';
 import { type AnyLayer, type InputDType, Layer } from './layer.ts';
@@ -25,8 +26,8 @@ type ValueOf<T> = T extends Variable ? Tensor : T;
 /** What `call` sees of its layer: weights as tensors under their names. */
 export type LayerView<Config, State> = { readonly [Name in keyof State]: ValueOf<State[Name]> } & {
   readonly config: Config;
-  /** Float type of weights and results. */
-  readonly dtype: 'float32' | 'float64';
+  /** Float type of results, and of weights as they come here. */
+  readonly dtype: FloatDType;
   /** The weights as variables, for layers that assign them. */
   readonly variables: State;
   /** Whether training may change the weights. */
@@ -216,7 +217,7 @@ class DefinedLayer extends Layer<Several<Tensor>> {
     const view = {
       ...Object.fromEntries(values),
       config: this.#config,
-      dtype: this.dtype,
+      dtype: this.computeDtype,
       variables: this.#state,
       trainable: this.trainable,
       addLoss: (loss: Tensor) => this.addLoss(loss),

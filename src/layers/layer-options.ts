@@ -1,8 +1,9 @@
 import type { RegularizerLike } from '../regularizers/regularizers.ts';
 import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
 import { shown } from '../util/shown.ts';
-import { requireKnownOptions, unknownName } from '../util/suggest.ts';
+import { requireKnownOptions } from '../util/suggest.ts';
 import type { BatchShape } from './batch-shape.ts';
+import type { DTypePolicyLike } from './dtype-policy.ts';
 
 /** Options that every layer has. */
 export interface LayerOptions {
@@ -10,8 +11,8 @@ export interface LayerOptions {
   readonly name?: string;
   /** Whether training may change the weights. Default true. */
   readonly trainable?: boolean;
-  /** Float type of weights and results. Default float32. */
-  readonly dtype?: 'float32' | 'float64';
+  /** Float type of weights and results, or `{ variableDtype, computeDtype }` for different ones. Default float32. */
+  readonly dtype?: DTypePolicyLike;
   /** Shape of one example, without the batch axis; for the first layer of a model. Null: an extent that varies. */
   readonly inputShape?: BatchShape;
   /** Seed of the layer's weights and random streams; default the model's, or 0 outside a model. */
@@ -36,12 +37,9 @@ export type LayerConfig = Readonly<Record<string, unknown>>;
 /** @throws AntlerValueError, AntlerShapeError for options that make no sense */
 export function requireLayerOptions(options: LayerOptions, where: string): void {
   requireKnownOptions(options, LAYER_OPTION_NAMES, where);
-  const { name, dtype, inputShape, seed } = options;
+  const { name, inputShape, seed } = options;
   if (name !== undefined && !/^[^/]+$/.test(name)) {
     throw new AntlerValueError({ where, expected: 'a name without /', got: `'${name}'` });
-  }
-  if (dtype !== undefined && dtype !== 'float32' && dtype !== 'float64') {
-    throw unknownName({ where, kind: 'a float dtype', name: String(dtype), known: ['float32', 'float64'] });
   }
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new AntlerValueError({ where, expected: 'seed, a whole number in [0, 2^53)', got: shown(seed) });

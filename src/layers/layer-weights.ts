@@ -6,11 +6,12 @@ import { add } from '../ops/math/arithmetic.ts';
 import { foldIn, key } from '../random/keys.ts';
 import { type Regularizer, type RegularizerLike, resolveRegularizer } from '../regularizers/regularizers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { Variable } from '../tensor/variable.ts';
+import type { Variable } from '../tensor/variable.ts';
 import type { DType } from '../util/dtypes.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { hashText } from '../util/hash.ts';
 import type { Shape } from '../util/shapes.ts';
+import { LayerVariable } from './layer-variable.ts';
 import { SeedGenerator } from './seed-generator.ts';
 
 /** Options of a weight. */
@@ -78,7 +79,7 @@ export class LayerWeights implements WeightFactory {
     const origin = { name, initializer: resolveInitializer(initializer, path), fanAxes };
     const first = origin.initializer.sample(shape, { dtype, key: this.#stream(path), fanAxes });
     const rule = constraint ? resolveConstraint(constraint, path) : undefined;
-    const weight = new Variable(first, { name: path, trainable, constraint: rule?.apply });
+    const weight = new LayerVariable(first, { name: path, trainable, constraint: rule?.apply });
     this.#origins.set(weight, origin);
     if (regularizer) this.#regularizers.set(weight, resolveRegularizer(regularizer, path));
     this.weights.push(weight);

@@ -1,7 +1,7 @@
 import { currentScope, withScope } from '../graph/scope.ts';
 import type { InitializerLike } from '../initializers/resolve.ts';
-import { type TensorLike, toTensor } from '../ops/convert.ts';
 import { cast, div } from '../ops/math/arithmetic.ts';
+import { type TensorLike, toTensor } from '../ops/convert.ts';
 import type { Regularizer } from '../regularizers/regularizers.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
@@ -13,6 +13,7 @@ import { type CallContext, type CallOptions, isInsideCall, isTrainingAround, wit
 import { atLayer } from './error-place.ts';
 import { type Arity, arrange, inputParts } from './inputs.ts';
 import type { LayerOptions } from './layer-options.ts';
+import { withComputeDtype } from './layer-variable.ts';
 import type { WeightOptions } from './layer-weights.ts';
 import { type Mask, maskOf, withMask } from './masks.ts';
 import { factoryName, uniqueName } from './names.ts';
@@ -122,7 +123,7 @@ export abstract class Layer<Result extends Several<Tensor> = Tensor> extends Wei
   /** The shape of the result for inputs of a shape; builds the layer. */
   computeOutputShape(inputShape: Several<BatchShape>): Mapped<Result, Tensor, BatchShape> {
     const shapes = partsOf(inputShape, isOneShape);
-    const dtype: DType = this.inputDType === 'integer' ? 'int32' : this.dtype;
+    const dtype: DType = this.inputDType === 'integer' ? 'int32' : this.computeDtype;
     const outputs = this.inferOutputs({ ...shapes, items: shapes.items.map((shape) => ({ shape, dtype })) });
     return outputs.rebuild(outputs.items.map(({ shape }) => shape)) as Mapped<Result, Tensor, BatchShape>;
   }
@@ -209,7 +210,8 @@ export abstract class Layer<Result extends Several<Tensor> = Tensor> extends Wei
     const items = inputs.items.map((x, i) => withMask(this.#convert(x), masks[i]));
     const context = { training, mask: masks[0], masks, arguments: own };
     if (!isInsideCall()) this.clearLosses();
-    const result = withTraining(training, () => this.call(inputs.rebuild(items), context));
+    const call = () => this.call(inputs.rebuild(items), context);
+    const result = withTraining(training, () => withComputeDtype(this.computeDtype, call));
     if (this.activityRegularizer) this.#penalize(result, this.activityRegularizer);
     return this.supportsMasking ? this.#withMasks(result, items, masks) : result;
   }
@@ -224,7 +226,7 @@ export abstract class Layer<Result extends Several<Tensor> = Tensor> extends Wei
 
   #convert(x: Tensor): Tensor {
     if (this.inputDType === 'integer') return cast(x, 'int32');
-    return this.inputDType === 'float' || isFloat(x.dtype) ? cast(x, this.dtype) : x;
+    return this.inputDType === 'float' || isFloat(x.dtype) ? cast(x, this.computeDtype) : x;
   }
 
   /** Gives the results their masks, unless `call` did. */

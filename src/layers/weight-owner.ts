@@ -1,11 +1,12 @@
-import { type TensorLike, toTensor } from '../ops/convert.ts';
 import { add, cast } from '../ops/math/arithmetic.ts';
+import { type TensorLike, toTensor } from '../ops/convert.ts';
 import { type Regularizer, resolveRegularizer } from '../regularizers/regularizers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { sizeOf } from '../util/shapes.ts';
 import { CallLosses } from './call-losses.ts';
+import { type DTypePolicy, type FloatDType, plainDTypePolicy, resolveDTypePolicy } from './dtype-policy.ts';
 import { type LayerConfig, type LayerOptions, requireLayerOptions } from './layer-options.ts';
 import { LayerWeights, type Place } from './layer-weights.ts';
 import { factoryName, snakeCase } from './names.ts';
@@ -14,8 +15,8 @@ import { factoryName, snakeCase } from './names.ts';
 export abstract class WeightOwner {
   /** Keras's name of the class. */
   readonly type: string;
-  /** Float type of weights and results. */
-  readonly dtype: 'float32' | 'float64';
+  /** Float types of weights, and of inputs and results. */
+  readonly dtypePolicy: DTypePolicy;
   /** Whether the user chose the name. */
   readonly isNamed: boolean;
   /** Penalty of the results. */
@@ -32,7 +33,7 @@ export abstract class WeightOwner {
   constructor(type: string, options: LayerOptions = {}) {
     requireLayerOptions(options, factoryName(type));
     this.type = type;
-    this.dtype = options.dtype ?? 'float32';
+    this.dtypePolicy = resolveDTypePolicy(options.dtype ?? 'float32', factoryName(type));
     this.isNamed = options.name !== undefined;
     this.#trainable = options.trainable ?? true;
     this.#name = options.name ?? snakeCase(type);
@@ -52,7 +53,18 @@ export abstract class WeightOwner {
     const seed = this.#ownSeed === undefined ? {} : { seed: this.#ownSeed };
     const { activityRegularizer: regularizer } = this;
     const penalty = regularizer ? { activityRegularizer: regularizer } : {};
-    return { name: this.name, trainable: this.trainable, dtype: this.dtype, ...seed, ...penalty };
+    const dtype = plainDTypePolicy(this.dtypePolicy);
+    return { name: this.name, trainable: this.trainable, dtype, ...seed, ...penalty };
+  }
+
+  /** Float type of the weights. As Keras. */
+  get dtype(): FloatDType {
+    return this.dtypePolicy.variableDtype;
+  }
+
+  /** Float type of inputs and results, and of the weights inside of `call`. */
+  get computeDtype(): FloatDType {
+    return this.dtypePolicy.computeDtype;
   }
 
   get name(): string {

@@ -41,7 +41,7 @@ function callUse({ inputs, layer, options }: LayerCall, sources: readonly string
 function builtUse(model: AnyModel, layer: AnyLayer): Use {
   const inputs = layer.builtShape ?? [];
   const parts = partsOf(inputs, isOneShape);
-  const specs = parts.items.map((shape) => ({ shape, dtype: layer.dtype }));
+  const specs = parts.items.map((shape) => ({ shape, dtype: layer.computeDtype }));
   const previous = model.innerLayers[model.innerLayers.indexOf(layer) - 1];
   return {
     inputs,

@@ -112,7 +112,7 @@ export class Sequential extends Model {
     if (this.#input) return layerToConfig(this.#input);
     const { builtShape } = this;
     if (!builtShape || !isOneShape(builtShape)) return undefined;
-    const config = { name: 'input_layer', batchShape: builtShape, dtype: this.dtype };
+    const config = { name: 'input_layer', batchShape: builtShape, dtype: this.computeDtype };
     return { type: 'InputLayer', config };
   }
 

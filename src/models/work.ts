@@ -10,7 +10,7 @@ import { sizeOf } from '../util/shapes.ts';
 /** Multiply-adds of the forward pass for one example: those of matrix products and convolutions, in loops too. */
 export function multiplyAdds(layer: AnyLayer, inputShape: Several<BatchShape>): number {
   const shapes = partsOf(inputShape, isOneShape);
-  const specs = { ...shapes, items: shapes.items.map((shape) => ({ shape, dtype: layer.dtype })) };
+  const specs = { ...shapes, items: shapes.items.map((shape) => ({ shape, dtype: layer.computeDtype })) };
   const { result } = traceCall(specs, { batch: 1, other: 1 }, (inputs) =>
     resultParts(layer.apply(inputs.rebuild(inputs.items))),
   );

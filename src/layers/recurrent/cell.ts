@@ -56,7 +56,7 @@ export abstract class RecurrentCell extends Layer<StepResult> {
 
   /** States before the first step: zeros. */
   initialStates(batch: number): Tensor[] {
-    return this.stateSizes.map((units) => zeros([batch, units], this.dtype));
+    return this.stateSizes.map((units) => zeros([batch, units], this.computeDtype));
   }
 
   /** Starts on a batch of sequences. By default every step is a `call`. */

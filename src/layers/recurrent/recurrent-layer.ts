@@ -1,6 +1,6 @@
 import { zeros } from '../../ops/create.ts';
-import { take } from '../../ops/index/take.ts';
 import { moveaxis } from '../../ops/shape/shape.ts';
+import { take } from '../../ops/index/take.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
@@ -155,7 +155,10 @@ export class RecurrentLayer<Result extends RecurrentResult = Tensor> extends Lay
   #newStates(batch: number): readonly Variable[] {
     return this.cell.stateSizes.map(
       (units, i) =>
-        new Variable(zeros([batch, units], this.dtype), { name: `${this.path}/state${i}`, trainable: false }),
+        new Variable(zeros([batch, units], this.computeDtype), {
+          name: `${this.path}/state${i}`,
+          trainable: false,
+        }),
     );
   }
 

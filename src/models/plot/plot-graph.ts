@@ -65,7 +65,7 @@ function hasGraph(model: AnyModel): boolean {
 
 /** A model as if it were applied to what it was built for. */
 function ownUse(model: AnyModel): Shapes {
-  const outputs = model.namedOutputs.map(({ shape }) => ({ shape, dtype: model.dtype }));
+  const outputs = model.namedOutputs.map(({ shape }) => ({ shape, dtype: model.computeDtype }));
   return { inputs: model.requireBuiltShapes('plotModel'), outputs };
 }
 
@@ -73,7 +73,7 @@ function inputBox(model: AnyModel, { showShapes, showLayerNames, showDtype }: Pl
   const lines = [
     ...(showLayerNames ? ['inputLayer'] : []),
     ...(showShapes ? [formatShapes(model.requireBuiltShapes('plotModel'))] : []),
-    ...(showDtype ? [model.dtype] : []),
+    ...(showDtype ? [model.computeDtype] : []),
   ];
   return {
     name: 'input',
