@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fromArray } from '../data/sources/array.ts';
+import { fromTensors } from '../data/sources/tensors.ts';
 import * as layers from '../layers/index.ts';
 import { tensor } from '../ops/create.ts';
 import { adam } from '../optimizers/adam.ts';
@@ -78,6 +80,39 @@ describe('layers of preprocessing in a model', () => {
       [0, 1],
       [2, 2],
     ]);
+  });
+
+  it('of texts adapt to a dataset, and are mapped over it', async () => {
+    const reviews = fromArray([
+      { text: 'Good, so good!', label: 1 },
+      { text: 'bad', label: 0 },
+      { text: 'a good one', label: 1 },
+      { text: 'so bad', label: 0 },
+    ]);
+    const vectors = layers.textVectorization({ outputMode: 'multiHot' });
+    await vectors.adapt(reviews.map(({ text }) => text).batch(3));
+    expect(vectors.getVocabulary().slice(0, 2)).toEqual(['[UNK]', 'good']);
+    const model = sequential([
+      layers.input({ shape: [vectors.vocabularySize] }),
+      layers.dense({ units: 1, activation: 'sigmoid' }),
+    ]);
+    model.compile({ optimizer: adam({ learningRate: 0.1 }), loss: 'binaryCrossentropy' });
+    const batches = reviews.map(({ text, label }) => [vectors.apply(text), [label]] as const).batch(2);
+    await model.fit(batches, { epochs: 20, verbose: 0 });
+    const [good, bad] = (await (await model.predict(vectors.apply(['good', 'bad']))).array()) as number[][];
+    expect(Number(good?.[0])).toBeGreaterThan(0.5);
+    expect(Number(bad?.[0])).toBeLessThan(0.5);
+  });
+
+  it('of numbers adapt to a dataset', async () => {
+    const scale = layers.normalization();
+    await scale.adapt(fromTensors([tensor([[1], [3], [5]]), tensor([0, 1, 0])]).batch(2));
+    expect(
+      scale
+        .getWeights()
+        .slice(0, 1)
+        .map((weight) => weight.arraySync()),
+    ).toEqual([[3]]);
   });
 
   it('of texts stay outside, and say so', async () => {
