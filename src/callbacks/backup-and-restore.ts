@@ -2,6 +2,7 @@ import { removeFile } from '#platform';
 import { AntlerValueError } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import type { Callback, TrainContext } from './callback.ts';
+import { requirePath } from './require-path.ts';
 
 /** Options of `backupAndRestore`. */
 export interface BackupAndRestoreOptions {
@@ -20,6 +21,7 @@ export interface BackupAndRestoreOptions {
  */
 export function backupAndRestore(options: BackupAndRestoreOptions): Callback {
   requireKnownOptions(options, ['path', 'saveFreq', 'deleteCheckpoint'], 'backupAndRestore');
+  requirePath(options.path, 'path', 'backupAndRestore');
   const { saveFreq = 'epoch' } = options;
   if (saveFreq === 'epoch') return new BackupAndRestore(options);
   if (Number.isInteger(saveFreq) && saveFreq > 0) return new BackupWithinEpochs(options, saveFreq);

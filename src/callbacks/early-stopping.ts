@@ -1,4 +1,6 @@
 import type { Tensor } from '../tensor/tensor.ts';
+import { AntlerValueError } from '../util/errors.ts';
+import { shown } from '../util/shown.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
 import type { Callback, CallbackState, Logs, TrainContext } from './callback.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
@@ -31,6 +33,11 @@ const OPTIONS = [
 /** Stops training when a figure has stopped getting better. As Keras 3. */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   requireKnownOptions(options, OPTIONS, 'earlyStopping');
+  const { patience = 0 } = options;
+  if (!(Number.isInteger(patience) && patience >= 0)) {
+    const expected = 'patience, a whole number of epochs >= 0';
+    throw new AntlerValueError({ where: 'earlyStopping', expected, got: shown(patience) });
+  }
   return new EarlyStopping(options);
 }
 

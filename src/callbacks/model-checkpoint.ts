@@ -5,6 +5,7 @@ import type { BatchLogs, Callback, CallbackState, Logs, TrainContext } from './c
 import { folderOf } from './continued-file.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
 import { formatPath } from './path-template.ts';
+import { requirePath } from './require-path.ts';
 import { storedCount, storedOptionalNumber } from './stored-values.ts';
 
 /** Options of `modelCheckpoint`. */
@@ -41,6 +42,7 @@ const OPTIONS = [
  */
 export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
   requireKnownOptions(options, OPTIONS, 'modelCheckpoint');
+  requirePath(options.filepath, 'filepath', 'modelCheckpoint');
   const { saveFreq = 'epoch' } = options;
   if (saveFreq === 'epoch') return new EpochCheckpoint(options);
   if (Number.isInteger(saveFreq) && saveFreq > 0) return new StepCheckpoint(options, saveFreq);

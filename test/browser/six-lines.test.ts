@@ -33,11 +33,18 @@ it('the six lines of the README train in a worker of a page, bundled by Vite', a
   expect((printed[1] as { accuracy: number }).accuracy).toBeGreaterThan(0.92);
 });
 
+const WORKER = `
+import { printed } from './printed.js';
+import './six-lines.ts';
+postMessage(printed);
+`;
+
 /** What a user has who copies the six lines: a project of its own, in which the built package is installed. */
 async function bundle(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'antler-six-lines-'));
   await cp(inRepo('test/browser/pages/six-lines'), root, { recursive: true });
   await copyFile(inRepo('examples/six-lines.ts'), join(root, 'six-lines.ts'));
+  await writeFile(join(root, 'worker.js'), WORKER);
   await writeFile(join(root, 'package.json'), '{ "private": true }');
   await build({
     configFile: false,

@@ -90,6 +90,10 @@ describe('mistakes on the command line', () => {
       'system resnet: expected a system that runs already (lenet5), got Residual networks, which is not there yet; see antler list',
     ],
     [['list', 'more'], "too many arguments for 'list'. Expected 0 arguments but got 1."],
+    [
+      ['evaluate', '--run', 'no/such/run'],
+      'no/such/run: expected the folder of a run, got one without config.json; antler train SYSTEM --out FOLDER makes one',
+    ],
     [['evaluate'], '--run: expected a value, got none; run antler evaluate --help'],
   ])('%j', async (words, message) => {
     const run = await antler(words);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { joinPath, readFile, writeFileAtomic } from '#platform';
+import { exists, joinPath, readFile, writeFileAtomic } from '#platform';
 import { AntlerDataError } from '../../util/errors.ts';
 import { RUN_FILES } from './run-files.ts';
 
@@ -21,7 +21,14 @@ export type RunConfig = Readonly<z.infer<typeof RunConfig>>;
 
 /** Reads a run's settings. @throws AntlerDataError if the folder is not a run's, or its config.json is damaged */
 export async function readRunConfig(folder: string): Promise<RunConfig> {
-  return parseJson(joinPath(folder, RUN_FILES.config), RunConfig);
+  const path = joinPath(folder, RUN_FILES.config);
+  if (await exists(path)) return parseJson(path, RunConfig);
+  throw new AntlerDataError({
+    where: folder,
+    expected: 'the folder of a run',
+    got: `one without ${RUN_FILES.config}`,
+    fix: 'antler train SYSTEM --out FOLDER makes one',
+  });
 }
 
 /** @throws AntlerResourceError if the folder cannot be written */
@@ -38,6 +45,7 @@ async function parseJson<T>(path: string, type: z.ZodType<T>): Promise<T> {
     where: path,
     expected: 'the settings of a run, as antler train writes them',
     got: issue && issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : 'something else',
+    fix: 'give the folder of a run',
   });
 }
 

@@ -142,7 +142,7 @@ describe('a training run that cannot be', () => {
 
   it('is not resumed from a folder that is no run', async () => {
     await expect(resumeRun(lenet5, root, undefined, context().context)).rejects.toThrow(
-      'config.json: expected a readable file, got no such file or folder',
+      'expected the folder of a run, got one without config.json; antler train SYSTEM --out FOLDER makes one',
     );
     await writeFile(join(root, 'config.json'), '{"system":"lenet5"}');
     await expect(resumeRun(lenet5, root, undefined, context().context)).rejects.toThrow(

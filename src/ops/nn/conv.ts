@@ -79,7 +79,7 @@ function requireReach(
     expected: `a window no larger than the padded input ${formatShape(spatial)}`,
     got: `${formatShape(window)} with dilation ${formatShape(dilation)}`,
     fix: seemsChannelsFirst(x)
-      ? 'put the channels last: [batch, height, width, channels]'
+      ? "move the channels to the last axis, or give the layer dataFormat: 'channelsFirst'"
       : "choose padding 'same' or a smaller kernel",
   });
 }

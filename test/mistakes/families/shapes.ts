@@ -38,7 +38,7 @@ export const shapes: Family = {
       mistake: 'channels first, in the model',
       run: () => shapeBehind([layers.conv2d({ filters: 8, kernelSize: 5, inputShape: [1, 28, 28] })]),
       message:
-        'net/conv2d (conv2d), conv2d: expected a window no larger than the padded input [1, 28], got [5, 5] with dilation [1, 1]; put the channels last: [batch, height, width, channels]',
+        "net/conv2d (conv2d), conv2d: expected a window no larger than the padded input [1, 28], got [5, 5] with dilation [1, 1]; move the channels to the last axis, or give the layer dataFormat: 'channelsFirst'",
     },
     {
       mistake: 'channels first, in the data',

@@ -1,4 +1,0 @@
-import { printed } from './printed.js';
-import './six-lines.ts';
-
-postMessage(printed);
