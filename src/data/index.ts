@@ -1,3 +1,12 @@
+export type { MeasuredDataset, MeasuredDatasetOptions } from './measured-datasets.ts';
+export type { BatchOptions } from './pipeline/batched.ts';
+export type { BucketOptions } from './pipeline/bucketed.ts';
+export { Dataset } from './pipeline/dataset.ts';
+export type { Batched, HostArray, NumericLeaf } from './pipeline/element.ts';
+export type { DatasetIterator, IterateOptions } from './pipeline/iterator.ts';
+export type { ShuffleOptions } from './pipeline/shuffled.ts';
+export type { ElementContext, Mapper } from './pipeline/transform.ts';
+export type { WorkerMapper } from './pipeline/worker-map.ts';
 export { fromArray } from './sources/array.ts';
 export { type AudioFolderOptions, fromAudioFolder } from './sources/audio-folder.ts';
 export { type CsvOptions, type CsvRow, fromCsv } from './sources/csv.ts';
@@ -8,3 +17,4 @@ export { fromJsonLines } from './sources/json-lines.ts';
 export type { DataFile } from './sources/record-file.ts';
 export { fromTensors, type Slice, type Sliceable, type SliceableTree } from './sources/tensors.ts';
 export { fromTimeSeries, type TimeSeriesOptions } from './sources/time-series.ts';
+export type { BlobOptions, LabelledPoints, PointOptions } from './toy-datasets.ts';
