@@ -1,8 +1,10 @@
 import type { Attribute, Dataset, Entity, File, Group } from 'h5wasm';
 import { AntlerDataError } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
+import { attributeText } from './attribute-text.ts';
 import { readElements } from './elements.ts';
-import { loadHdf5Library } from './library.ts';
+import { requireSoundHeaps } from './global-heap.ts';
+import { type Hdf5Library, loadHdf5Library } from './library.ts';
 import { withHdf5File } from './session.ts';
 import { emptyGroup, type Hdf5Dataset, type Hdf5Group } from './tree.ts';
 
@@ -12,7 +14,8 @@ const MAXIMUM_BYTES = 2 ** 31;
 const MAXIMUM_RATIO = 1032;
 /** Groups inside groups; deeper than any model, and links that go round end here. */
 const MAXIMUM_DEPTH = 64;
-const MAXIMUM_MEMBERS = 200_000;
+/** Bytes that a member takes at least, for its name and what describes it. */
+const MEMBER_BYTES = 64;
 
 /**
  * Reads an HDF5 file whole: groups, arrays, and attributes that are texts. Links to other files and data outside the
@@ -21,19 +24,22 @@ const MAXIMUM_MEMBERS = 200_000;
  * @throws AntlerDataError for a file that is damaged or refused; AntlerResourceError if h5wasm is not installed
  */
 export async function decodeHdf5(bytes: Uint8Array, file: string): Promise<Hdf5Group> {
+  requireSoundHeaps(bytes, file);
   const library = await loadHdf5Library();
   return withHdf5File(library, { start: bytes, file }, (open) =>
-    new Hdf5Reader(bytes.length, file).read(open),
+    new Hdf5Reader(library, bytes.length, file).read(open),
   );
 }
 
 class Hdf5Reader {
+  readonly #library: Hdf5Library;
   readonly #available: number;
   readonly #file: string;
   #members = 0;
   #bytes = 0;
 
-  constructor(available: number, file: string) {
+  constructor(library: Hdf5Library, available: number, file: string) {
+    this.#library = library;
     this.#available = available;
     this.#file = file;
   }
@@ -47,8 +53,9 @@ class Hdf5Reader {
     const result = emptyGroup(this.#attributes(group));
     for (const name of group.keys()) {
       this.#members++;
-      if (this.#members > MAXIMUM_MEMBERS)
-        throw this.#refused(group.path, `${MAXIMUM_MEMBERS} members`, 'more');
+      if (this.#members > this.#available / MEMBER_BYTES) {
+        throw this.#refused(group.path, `members that fit into ${this.#available} bytes`, 'more');
+      }
       result.members.set(name, this.#member(group.get(name), `${group.path}/${name}`, depth));
     }
     return result;
@@ -86,24 +93,19 @@ class Hdf5Reader {
 
   #attributes(group: Group): Record<string, string | readonly string[]> {
     const texts = Object.entries(group.attrs).map(
-      ([name, attribute]) => [name, this.#text(attribute, name)] as const,
+      ([name, attribute]) => [name, this.#text(attribute)] as const,
     );
     return Object.fromEntries(texts.filter((entry) => entry[1] !== undefined)) as Record<string, string>;
   }
 
-  #text({ metadata, shape, value }: Attribute, name: string): string | readonly string[] | undefined {
-    const { total_size: count, size } = metadata;
-    if (count * size > this.#available) {
-      throw this.#refused(
-        name,
-        `an attribute that fits into ${this.#available} bytes`,
-        `${count * size} bytes`,
-      );
+  #text(attribute: Attribute): string | readonly string[] | undefined {
+    const { shape, name, metadata } = attribute;
+    const bytes = metadata.total_size * metadata.size;
+    if (bytes > this.#available) {
+      throw this.#refused(name, `an attribute that fits into ${this.#available} bytes`, `${bytes} bytes`);
     }
     // h5py writes an empty list of names as floats
-    if (shape !== null && count === 0) return [];
-    if (typeof value === 'string') return value;
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+    return shape !== null && bytes === 0 ? [] : attributeText(this.#library, attribute);
   }
 
   #refused(path: string, expected: string, got: string): AntlerDataError {

@@ -2,11 +2,25 @@ import type { File } from 'h5wasm';
 import { AntlerDataError, AntlerError } from '../../util/errors.ts';
 import type { Hdf5Library } from './library.ts';
 
+/** The part of the library's file system that is used; it lies in memory. */
+interface MemoryFiles {
+  open(path: string, flags: string): unknown;
+  close(stream: unknown): void;
+  getStream(descriptor: number): unknown;
+  readFile(path: string): Uint8Array;
+  writeFile(path: string, content: Uint8Array): void;
+  unlink(path: string): void;
+}
+
+/** Where the library reports what it finds wrong, before it goes on with whatever the memory holds. */
+const REPORTS = 2;
+const REPORTS_FILE = '/antler-reports';
+
 let files = 0;
 
 /**
- * Runs a body with a file of the library's own memory, and removes the file. What the library finds wrong becomes one
- * error: by itself it prints reports and goes on with whatever the memory held.
+ * Runs a body with a file of the library's own memory, and removes the file. Whatever the library reports becomes one
+ * error. Its own way to throw instead leaves its stack where it was, and after a thousand damaged files none is left.
  * @param start what the file holds, or undefined for a new one
  * @param file named in errors
  */
@@ -15,12 +29,10 @@ export function withHdf5File<Result>(
   { start, file }: { readonly start: Uint8Array | undefined; readonly file: string },
   body: (open: File, readAll: () => Uint8Array) => Result,
 ): Result {
-  const { Module, FS } = library;
+  const memory = library.FS as unknown as MemoryFiles;
   const path = `/antler-${files++}.h5`;
-  const memory = FS as NonNullable<typeof FS>;
   let open: File | undefined;
-  Module.activate_throwing_error_handler();
-  try {
+  const run = (): Result => {
     if (start) memory.writeFile(path, start);
     open = new library.File(path, start ? 'r' : 'w');
     if (open.file_id < 0n) throw damaged(file, 'none that can be opened');
@@ -29,12 +41,32 @@ export function withHdf5File<Result>(
       open = undefined;
       return memory.readFile(path);
     });
-  } catch (cause) {
-    throw cause instanceof AntlerError ? cause : damaged(file, reasonOf(cause), cause);
-  } finally {
-    closeQuietly(open);
-    Module.deactivate_throwing_error_handler();
-    removeQuietly(memory, path);
+  };
+  redirect(memory, REPORTS_FILE);
+  const outcome = attempt(run);
+  attempt(() => open && open.file_id >= 0n && open.close());
+  attempt(() => memory.unlink(path));
+  redirect(memory, '/dev/stderr');
+  const reports = new TextDecoder().decode(memory.readFile(REPORTS_FILE));
+  memory.unlink(REPORTS_FILE);
+  if ('value' in outcome && reports === '') return outcome.value;
+  if ('error' in outcome && outcome.error instanceof AntlerError && reports === '') throw outcome.error;
+  throw damaged(file, reasonOf(reports, outcome), 'error' in outcome ? outcome.error : undefined);
+}
+
+/** The stream that is closed leaves its number, the lowest, to the one that is opened. */
+function redirect(memory: MemoryFiles, path: string): void {
+  memory.close(memory.getStream(REPORTS));
+  memory.open(path, 'w');
+}
+
+type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
+
+function attempt<Result>(action: () => Result): Outcome<Result> {
+  try {
+    return { value: action() };
+  } catch (error) {
+    return { error };
   }
 }
 
@@ -43,26 +75,9 @@ function damaged(file: string, got: string, cause?: unknown): AntlerDataError {
 }
 
 /** The innermost of the library's complaints. */
-function reasonOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  if (text.includes('External file list')) return 'data in another file, which is not read';
-  const complaints = [...text.matchAll(/#\d+: .*?\(\): (.*)/g)].map(([, complaint]) => complaint);
-  return complaints.at(-1) ?? text.slice(0, 200);
-}
-
-/** A file that is damaged may fail to close as well; the first error tells more. */
-function closeQuietly(open: File | undefined): void {
-  try {
-    if (open && open.file_id >= 0n) open.close();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-  }
-}
-
-function removeQuietly(fileSystem: { unlink(path: string): void }, path: string): void {
-  try {
-    fileSystem.unlink(path);
-  } catch (error) {
-    if (!(error instanceof Object)) throw error;
-  }
+function reasonOf(reports: string, outcome: Outcome<unknown>): string {
+  if (reports.includes('External file list')) return 'data in another file, which is not read';
+  const complaints = [...reports.matchAll(/#\d+: .*?\(\): (.*)/g)].map(([, complaint]) => complaint);
+  const error = 'error' in outcome ? outcome.error : undefined;
+  return complaints.at(-1) ?? (error instanceof Error ? error.message : 'one with errors');
 }
