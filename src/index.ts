@@ -3,7 +3,12 @@ import { installMethods } from './methods.ts';
 installMethods();
 
 export * as activations from './activations/index.ts';
-export type { Activation, ActivationLike, ActivationName } from './activations/resolve.ts';
+export {
+  type Activation,
+  type ActivationLike,
+  type ActivationName,
+  registerActivation,
+} from './activations/resolve.ts';
 export type { BackupAndRestoreOptions } from './callbacks/backup-and-restore.ts';
 export type {
   BatchLogs,
@@ -106,7 +111,7 @@ export {
   type LearningRateSearchOptions,
 } from './models/find-learning-rate.ts';
 export type { FitOptions } from './models/fit-options.ts';
-export { layerFromConfig, modelFromConfig, registerLayer } from './models/from-config.ts';
+export { layerFromConfig, modelFromConfig, registerLayer, registerPart } from './models/from-config.ts';
 export { Functional, type FunctionalOptions, model } from './models/functional.ts';
 export { type AnyBatch, type Batch, type BatchLabels, Model, type TrainingState } from './models/model.ts';
 export type { PerOutput } from './models/per-output.ts';

@@ -1,4 +1,4 @@
-import * as activations from '../activations/functions.ts';
+import { activationName } from '../activations/resolve.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { AntlerValueError } from '../util/errors.ts';
 import { type AnyLayer, Layer } from './layer.ts';
@@ -37,7 +37,7 @@ export function plainConfig(config: object, where: string): LayerConfig {
 }
 
 function plain(value: unknown, where: string): unknown {
-  if (typeof value === 'function') return activationName(value, where);
+  if (typeof value === 'function') return nameOf(value, where);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Layer) return layerToConfig(value);
   if (value instanceof Tensor) return value.arraySync();
@@ -52,13 +52,13 @@ export function isPart(value: object): value is PartDescription {
   return 'className' in value && typeof value.className === 'string' && 'config' in value;
 }
 
-function activationName(activation: unknown, where: string): string {
-  const found = Object.entries(activations).find(([, known]) => known === activation);
-  if (found) return found[0];
+function nameOf(activation: unknown, where: string): string {
+  const name = activationName(activation);
+  if (name !== undefined) return name;
   throw new AntlerValueError({
     where,
     expected: 'an activation that has a name, to write it down',
     got: 'a function of your own',
-    fix: 'make a layer of it with defineLayer, and register that with registerLayer',
+    fix: 'give it one with registerActivation',
   });
 }

@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { sampleLayer } from '../../test/support/sample-layer.ts';
 import * as activations from '../activations/functions.ts';
+import { registerActivation } from '../activations/resolve.ts';
 import * as initializers from '../initializers/index.ts';
+import { defineInitializer } from '../initializers/initializer.ts';
 import { symbolicInput as input } from '../layers/core/input.ts';
 import { defineLayer } from '../layers/define-layer.ts';
 import * as layers from '../layers/index.ts';
 import { layerToConfig } from '../layers/layer-config.ts';
 import { factoryName } from '../layers/names.ts';
-import { tensor } from '../ops/create.ts';
-import { mul } from '../ops/math/arithmetic.ts';
+import { full, tensor } from '../ops/create.ts';
+import { minimum, mul } from '../ops/math/arithmetic.ts';
+import { sum } from '../ops/reduce/reduce.ts';
 import * as regularizers from '../regularizers/index.ts';
-import { layerFromConfig, modelFromConfig, registerLayer } from './from-config.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { layerFromConfig, modelFromConfig, registerLayer, registerPart } from './from-config.ts';
 import { model } from './functional.ts';
 import { sequential } from './sequential.ts';
 
@@ -109,6 +113,63 @@ describe('a model', () => {
     );
     registerLayer('TestScale', scale);
     expect(await (await again(net, [1]).predict([[2]])).array()).toEqual([[10]]);
+  });
+
+  it('with activations, initializers, regularizers and constraints of the user is made again', async () => {
+    const halves = defineInitializer({
+      className: 'TestHalves',
+      defaults: { factor: 1 },
+      sample: ({ factor }, shape) => full(shape, factor / 2),
+    });
+    const cubes = (config: { readonly factor?: number }) => ({
+      className: 'TestCubes',
+      config: { factor: config.factor ?? 1 },
+      penalty: (weight: Tensor) => mul(sum(mul(weight, mul(weight, weight))), config.factor ?? 1),
+    });
+    const atMostOne = () => ({
+      className: 'TestAtMostOne',
+      config: {},
+      apply: (weight: Tensor) => minimum(weight, 1),
+    });
+    const triple = (x: Tensor) => mul(x, 3);
+    const net = sequential([
+      layers.dense({
+        units: 1,
+        inputShape: [1],
+        activation: triple,
+        kernelInitializer: halves({ factor: 4 }),
+        kernelRegularizer: cubes({ factor: 2 }),
+        kernelConstraint: atMostOne(),
+      }),
+    ]);
+    expect(() => layerToConfig(net)).toThrow('give it one with registerActivation');
+    registerActivation('triple', triple);
+    expect(() => modelFromConfig(layerToConfig(net))).toThrow(
+      "or one given to registerPart, got 'TestHalves'",
+    );
+    registerPart('TestHalves', halves);
+    registerPart('TestCubes', cubes);
+    registerPart('TestAtMostOne', atMostOne);
+    const description = JSON.parse(JSON.stringify(layerToConfig(net)));
+    const copy = modelFromConfig(description);
+    expect(layerToConfig(copy)).toEqual(description);
+    expect(await ((await copy.predict([[1]])) as Tensor).array()).toEqual([[6]]);
+    expect(await copy.penalty()?.item()).toBe(16);
+    expect(await copy.weights[0]?.constraint?.(tensor([[2]])).array()).toEqual([[1]]);
+    expect(() => registerActivation('relu', triple)).toThrow(
+      "registerActivation: expected a name that no built-in activation has, got 'relu'",
+    );
+  });
+
+  it('knows the other names that Keras has for activations', async () => {
+    const x = [[-1, 2]];
+    for (const [alias, name] of [
+      ['swish', 'silu'],
+      ['hardSwish', 'hardSilu'],
+    ] as const) {
+      const [a, b] = [layers.activation(alias).apply(x), layers.activation(name).apply(x)];
+      expect(await a.array()).toEqual(await b.array());
+    }
   });
 
   it('is not made of other data', () => {

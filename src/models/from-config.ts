@@ -17,7 +17,12 @@ import { sequential } from './sequential.ts';
 /** Makes a layer of its options; layers and the like among them are made already. */
 export type LayerMaker = (config: never) => unknown;
 
+/** What `registerPart` makes. */
+type NewPart = Readonly<Record<'className', string> & Record<'config', object>>;
+type PartMaker = (config: never) => NewPart;
+
 const registered = new Map<string, LayerMaker>();
+const registeredParts = new Map<string, PartMaker>();
 
 /** Layers whose options are not simply those of their factory. */
 const SPECIAL: Readonly<Record<string, LayerMaker>> = {
@@ -91,16 +96,27 @@ function revive(value: unknown): unknown {
   return isPart(value) ? partFrom(value) : value;
 }
 
+/**
+ * Makes a kind of initializer, regularizer or constraint known to `layerFromConfig` and to model files.
+ * @param className as it calls its class
+ * @param make from its `config`
+ */
+export function registerPart<Config>(className: string, make: (config: Config) => NewPart): void {
+  registeredParts.set(className, make as PartMaker);
+}
+
 /** Class names of Keras differ from our factories only in the case of letters. */
 function partFrom({ className, config }: PartDescription): unknown {
+  const own = registeredParts.get(className);
+  if (own) return own(config as never);
   const parts: Readonly<Record<string, unknown>> = { ...initializers, ...regularizers, ...constraints };
   const found = Object.entries(parts).find(([name]) => name.toLowerCase() === className.toLowerCase());
   if (found) return (found[1] as (options: object) => unknown)(config);
   throw unknownName({
     where: 'layerFromConfig',
-    kind: 'an initializer, regularizer or constraint',
+    kind: 'an initializer, regularizer or constraint, or one given to registerPart',
     name: className,
-    known: Object.keys(parts),
+    known: [...registeredParts.keys(), ...Object.keys(parts)],
   });
 }
 
