@@ -35,6 +35,8 @@ export interface CompileOptions {
    * none.
    */
   readonly metrics?: readonly Metrics[] | { readonly [output: string]: Metrics };
+  /** As `metrics`, but examples count as much as `sampleWeight` or `classWeight` says. Default none. */
+  readonly weightedMetrics?: CompileOptions['metrics'];
 }
 
 /** Labels, predictions and weights of a batch, output by output. */
@@ -57,7 +59,11 @@ export class Compiled {
 
   constructor(options: CompileOptions, where: string) {
     this.#where = `${where}.compile`;
-    requireKnownOptions(options, ['optimizer', 'loss', 'lossWeights', 'metrics'], this.#where);
+    requireKnownOptions(
+      options,
+      ['optimizer', 'loss', 'lossWeights', 'metrics', 'weightedMetrics'],
+      this.#where,
+    );
     for (const name of ['optimizer', 'loss'] as const) {
       if (options[name] !== undefined) continue;
       const fix = "write compile({ optimizer: 'adam', loss: 'meanSquaredError' })";
@@ -132,20 +138,24 @@ export class Compiled {
   }
 
   #headsOf(outputs: readonly ModelOutput[]): OutputHead[] {
-    const { loss, lossWeights = 1, metrics = [] } = this.options;
+    const { loss, lossWeights = 1, metrics = [], weightedMetrics = [] } = this.options;
     const names = outputs.map(({ name }) => name);
     const where = (option: string) => ({ names, where: `${this.#where}, ${option}` });
     const losses = distribute(loss, isLoss, where('loss')).map((of) => of && resolveLoss(of, this.#where));
     const weights = distribute(lossWeights, (value) => typeof value === 'number', where('lossWeights'));
-    const wanted = distribute<Metrics>(metrics, () => isForAll(metrics, outputs.length), where('metrics'));
+    const perOutput = (given: NonNullable<CompileOptions['metrics']>, option: string) =>
+      distribute<Metrics>(given, () => isForAll(given, outputs.length), where(option));
+    const [wanted, weighted] = [perOutput(metrics, 'metrics'), perOutput(weightedMetrics, 'weightedMetrics')];
     const several = losses.filter((of) => of !== null).length > 1;
     return outputs.map((output, i) => {
       const of = losses[i] ?? undefined;
-      const measured = [wanted[i] ?? []].flat() as MetricLike[];
+      const metricsOf = (measured: Metrics | null | undefined) =>
+        this.#metricsOf([measured ?? []].flat() as MetricLike[], of, output, outputs.length > 1);
       return new OutputHead(output, {
         loss: of,
         weight: weights[i] ?? 1,
-        metrics: this.#metricsOf(measured, of, output, outputs.length > 1),
+        metrics: metricsOf(wanted[i]),
+        weightedMetrics: metricsOf(weighted[i]),
         lossKey: of && several ? keyOf(output.name, 'loss') : undefined,
       });
     });

@@ -3,7 +3,8 @@ import { maskOf } from '../layers/masks.ts';
 import type { Loss } from '../losses/loss.ts';
 import { Mean, type Metric } from '../metrics/metric.ts';
 import { full } from '../ops/create.ts';
-import { mul } from '../ops/math/arithmetic.ts';
+import { cast, mul } from '../ops/math/arithmetic.ts';
+import { reshape } from '../ops/shape/shape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { maskedLoss } from './masked-loss.ts';
 
@@ -26,6 +27,8 @@ interface HeadParts {
   /** Of the loss in the sum. */
   readonly weight: number;
   readonly metrics: readonly NamedMetric[];
+  /** Metrics in which examples count as much as in the loss. */
+  readonly weightedMetrics: readonly NamedMetric[];
   /** Key of the mean loss in logs; undefined where the model has no other loss. */
   readonly lossKey: string | undefined;
 }
@@ -36,13 +39,15 @@ export class OutputHead {
   readonly loss: Loss | undefined;
   readonly #weight: number;
   readonly #metrics: readonly NamedMetric[];
+  readonly #weightedMetrics: readonly NamedMetric[];
   readonly #tracker: Mean | undefined;
 
-  constructor(output: ModelOutput, { loss, weight, metrics, lossKey }: HeadParts) {
+  constructor(output: ModelOutput, { loss, weight, metrics, weightedMetrics, lossKey }: HeadParts) {
     this.output = output;
     this.loss = loss;
     this.#weight = weight;
     this.#metrics = metrics;
+    this.#weightedMetrics = weightedMetrics;
     this.#tracker = lossKey === undefined ? undefined : new Mean(lossKey, (_labels, values) => values);
   }
 
@@ -52,7 +57,7 @@ export class OutputHead {
   }
 
   get metrics(): readonly NamedMetric[] {
-    return this.#metrics;
+    return [...this.#metrics, ...this.#weightedMetrics];
   }
 
   /** The part of this output in the loss of the model, or undefined where it has none. */
@@ -72,5 +77,19 @@ export class OutputHead {
       // as in Keras, only means heed masks
       metric.update(labels, prediction, metric instanceof Mean ? mask : undefined);
     }
+    for (const { metric } of this.#weightedMetrics) {
+      metric.update(
+        labels,
+        prediction,
+        combinedWeights(metric instanceof Mean ? mask : undefined, sampleWeight),
+      );
+    }
   }
+}
+
+/** The weight of each value: that of its example, and nothing where a mask leaves it out. */
+function combinedWeights(mask: Tensor | undefined, sampleWeight: Tensor | undefined): Tensor | undefined {
+  if (!mask || !sampleWeight) return mask ?? sampleWeight;
+  const perExample = reshape(sampleWeight, [-1, ...mask.shape.slice(1).map(() => 1)]);
+  return mul(cast(mask, perExample.dtype), perExample);
 }
