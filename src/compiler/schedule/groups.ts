@@ -4,27 +4,6 @@ import type { Node } from '../../graph/node.ts';
 import { at, lookup } from '../../util/errors.ts';
 import { sameShape } from '../../util/shapes.ts';
 import { Expressions, type Load } from './fusion/expressions.ts';
-import { chooseStored, storeOperands } from './roots.ts';
-
-/** Adds to the stored nodes until every expression can reach what it reads. */
-export function settleStored(graph: Graph): Set<Node> {
-  const stored = chooseStored(graph);
-  const inputs = new Set(graph.inputs);
-  for (;;) {
-    storeOperands(graph, stored);
-    const { size } = stored;
-    const unstored = new Set<Node>();
-    const none = new Set<Node>();
-    for (const node of stored) {
-      if (inputs.has(node)) continue;
-      const { kind } = node.primitive;
-      if (kind === 'map' || kind === 'view') new Expressions(stored, new Set([node])).loads(node, unstored);
-      if (kind === 'reduce') new Expressions(stored, none).loads(at(node.inputs, 0), unstored);
-    }
-    for (const node of unstored) stored.add(node);
-    if (stored.size === size) return stored;
-  }
-}
 
 /** Stored nodes in topological order; elementwise ones of equal shape that share operands stand together. */
 export function groupNodes(graph: Graph, stored: ReadonlySet<Node>): Node[][] {

@@ -9,9 +9,10 @@ import { controlSteps } from './control/control-steps.ts';
 import type { Expand, ExpansionStep, Role } from './expansion.ts';
 import { type BufferOf, mapKernel } from './fusion/map-kernel.ts';
 import { reduceKernel } from './fusion/reduce-kernel.ts';
-import { groupNodes, settleStored } from './groups.ts';
+import { groupNodes } from './groups.ts';
 import type { Buffer, Kernel, Step } from './kernel.ts';
-import { denseSource } from './roots.ts';
+import { denseSource } from './routes.ts';
+import { settleStored } from './stored.ts';
 
 /** Steps in an order in which every one finds its operands written. */
 export interface StepList {

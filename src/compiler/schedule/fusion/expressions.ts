@@ -3,7 +3,7 @@ import type { StridedView } from '../../../graph/kernel/view.ts';
 import type { Node } from '../../../graph/node.ts';
 import { constantValue } from '../../../primitives/leaf.ts';
 import { invariant } from '../../../util/errors.ts';
-import { composeViews, throughViews } from '../roots.ts';
+import { composeViews, throughViews } from '../routes.ts';
 
 /** A stored value read through a view over the kernel's domain. */
 export interface Load {

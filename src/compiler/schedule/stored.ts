@@ -1,45 +1,29 @@
 import { type Graph, topologicalOrder } from '../../graph/graph.ts';
-import { contiguousView, isContiguous, type StridedView } from '../../graph/kernel/view.ts';
+import { isContiguous } from '../../graph/kernel/view.ts';
 import type { Node } from '../../graph/node.ts';
-import { at, invariant } from '../../util/errors.ts';
+import { at } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
+import { Expressions } from './fusion/expressions.ts';
+import { composeViews, denseSource, throughViews } from './routes.ts';
 
-/** A node read through a chain of views. */
-export interface Route {
-  readonly source: Node;
-  /** View nodes from the reader down to the source. */
-  readonly path: readonly Node[];
-}
-
-/** Follows views down to the node they rearrange, or to the first stored one. */
-export function throughViews(node: Node, stored: Pick<ReadonlySet<Node>, 'has'>): Route {
-  const path: Node[] = [];
-  let source = node;
-  while (source.primitive.kind === 'view' && !stored.has(source)) {
-    path.push(source);
-    source = at(source.inputs, 0);
+/** The nodes whose values are kept in memory: as few as let every expression reach what it reads. */
+export function settleStored(graph: Graph): Set<Node> {
+  const stored = chooseStored(graph);
+  const inputs = new Set(graph.inputs);
+  for (;;) {
+    storeOperands(graph, stored);
+    const { size } = stored;
+    const unstored = new Set<Node>();
+    const none = new Set<Node>();
+    for (const node of stored) {
+      if (inputs.has(node)) continue;
+      const { kind } = node.primitive;
+      if (kind === 'map' || kind === 'view') new Expressions(stored, new Set([node])).loads(node, unstored);
+      if (kind === 'reduce') new Expressions(stored, none).loads(at(node.inputs, 0), unstored);
+    }
+    for (const node of unstored) stored.add(node);
+    if (stored.size === size) return stored;
   }
-  return { source, path };
-}
-
-/** The strided view that a chain of views makes of a dense buffer, or the view node at which strides fail. */
-export function composeViews(source: Node, path: readonly Node[]): StridedView | { readonly failed: Node } {
-  let view = contiguousView(source.shape);
-  for (const node of path.toReversed()) {
-    invariant(node.primitive.kind === 'view', 'a path of views');
-    const next = node.primitive.view(view, node.attrs, node.shape);
-    if (!next) return { failed: node };
-    view = next;
-  }
-  return view;
-}
-
-/** The stored node whose buffer holds the elements of `node` in order, if there is one. */
-export function denseSource(node: Node, stored: ReadonlySet<Node>): Node | undefined {
-  const { source, path } = throughViews(node, stored);
-  if (!stored.has(source)) return undefined;
-  const view = composeViews(source, path);
-  return !('failed' in view) && isContiguous(view) ? source : undefined;
 }
 
 /** Elementwise work so small that doing it again beats a trip through memory. */
@@ -58,7 +42,7 @@ const MANY_READS = 8;
  * Chooses the nodes whose values are kept in memory: graph outputs, reductions, results of kernels over whole buffers, and
  * what several kernels, or one that repeats it, would otherwise compute again. `storeOperands` adds the rest.
  */
-export function chooseStored(graph: Graph): Set<Node> {
+function chooseStored(graph: Graph): Set<Node> {
   const inputs = new Set(graph.inputs);
   const order = topologicalOrder(graph.outputs, (node) => inputs.has(node)).filter(
     (node) => !inputs.has(node),
@@ -94,7 +78,7 @@ function storeRepeated(order: readonly Node[], stored: Set<Node>): void {
  * Adds the operands of kernels over whole buffers. A view that is stored may stand in the way of one that was read through
  * it, so this is repeated until nothing more is added.
  */
-export function storeOperands(graph: Graph, stored: Set<Node>): void {
+function storeOperands(graph: Graph, stored: Set<Node>): void {
   const inputs = new Set(graph.inputs);
   const operands = topologicalOrder(graph.outputs, (n) => inputs.has(n))
     .filter(({ primitive }) => primitive.kind === 'loops' || primitive.kind === 'control')
