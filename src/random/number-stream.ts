@@ -1,5 +1,6 @@
 import { int32Words, threefry2x32 } from '../primitives/random.ts';
 import { AntlerValueError } from '../util/errors.ts';
+import { below } from './below.ts';
 
 type Key = readonly [high: number, low: number];
 
@@ -40,11 +41,7 @@ export class NumberStream {
 
   /** A whole number in [0, bound), each equally likely. @param bound at most 2^32 */
   below(bound: number): number {
-    const accepted = 2 ** 32 - (2 ** 32 % bound); // words above the last whole multiple are drawn again
-    for (;;) {
-      const word = this.word();
-      if (word < accepted) return word % bound;
-    }
+    return below(bound, () => this.word());
   }
 
   /** Normal with mean 0 and deviation 1. Box and Muller 1958. */

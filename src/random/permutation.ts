@@ -1,20 +1,12 @@
 import { int32Words, threefry2x32 } from '../primitives/random.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
+import { below } from './below.ts';
 
 /** Unsigned 32-bit numbers of one stream, the n-th being a function of seed, stream and n alone. */
 function* wordsOf(seed: number, stream: number): Generator<number, never> {
   const key = [Math.floor(seed / 2 ** 32) | 0, seed | 0] as const;
   for (let block = 0; ; block++) {
     for (const word of threefry2x32(int32Words, key, [stream, block])) yield word >>> 0;
-  }
-}
-
-/** Uniform in [0, bound): numbers above the last whole multiple of the bound are drawn again. */
-function below(bound: number, words: Generator<number, never>): number {
-  const accepted = 2 ** 32 - (2 ** 32 % bound);
-  for (;;) {
-    const { value } = words.next();
-    if (value < accepted) return value % bound;
   }
 }
 
@@ -34,8 +26,9 @@ export function permutationOf(count: number, seed: number, stream = 0): Int32Arr
   }
   const order = Int32Array.from({ length: count }, (_, i) => i);
   const words = wordsOf(seed, stream);
+  const nextWord = () => words.next().value;
   for (let last = count - 1; last > 0; last--) {
-    const chosen = below(last + 1, words);
+    const chosen = below(last + 1, nextWord);
     const moved = at(order, chosen);
     order[chosen] = at(order, last);
     order[last] = moved;
