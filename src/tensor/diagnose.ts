@@ -4,7 +4,7 @@ import { topologicalOrder } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { at } from '../util/errors.ts';
 import { backend } from './engine.ts';
-import { realize } from './realize.ts';
+import { isComputed, realize } from './realize.ts';
 import type { Tensor } from './tensor.ts';
 import { type Trace, withTrace } from './trace.ts';
 import type { Variable } from './variable.ts';
@@ -35,10 +35,6 @@ export async function findNonFinite(f: () => Tensor): Promise<NonFiniteOrigin | 
     if (!data.every(Number.isFinite)) bad.add(node);
   });
   return bad.has(result) ? describe(firstCulprit(result, bad), variables) : undefined;
-}
-
-function isComputed(node: Node): boolean {
-  return node.value !== undefined;
 }
 
 async function readDoubles(storage: Storage): Promise<Float64Array> {

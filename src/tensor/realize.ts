@@ -66,7 +66,8 @@ function compute(pending: readonly Node[]): void {
   });
 }
 
-function isComputed(node: Node): boolean {
+/** Whether the value of a node is known already. */
+export function isComputed(node: Node): boolean {
   return node.value !== undefined;
 }
 

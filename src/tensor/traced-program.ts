@@ -3,6 +3,7 @@ import { type Graph, topologicalOrder } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { AntlerTraceError, at } from '../util/errors.ts';
 import { sameShape } from '../util/shapes.ts';
+import { isComputed } from './realize.ts';
 import { fromHost, Tensor } from './tensor.ts';
 import { type Trace, withTrace } from './trace.ts';
 import { tracedInput } from './traced-input.ts';
@@ -109,10 +110,6 @@ class Donation {
     }
     return null;
   }
-}
-
-function isComputed(node: Node): boolean {
-  return node.value !== undefined;
 }
 
 function requireTensor(leaf: unknown, where: string): Tensor {
