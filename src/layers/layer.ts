@@ -1,7 +1,7 @@
 import { currentScope, withScope } from '../graph/scope.ts';
 import type { InitializerLike } from '../initializers/resolve.ts';
-import { cast, div } from '../ops/math/arithmetic.ts';
 import { type TensorLike, toTensor } from '../ops/convert.ts';
+import { cast, div } from '../ops/math/arithmetic.ts';
 import type { Regularizer } from '../regularizers/regularizers.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';

@@ -1,5 +1,5 @@
-import { add, cast } from '../ops/math/arithmetic.ts';
 import { type TensorLike, toTensor } from '../ops/convert.ts';
+import { add, cast } from '../ops/math/arithmetic.ts';
 import { type Regularizer, resolveRegularizer } from '../regularizers/regularizers.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Variable } from '../tensor/variable.ts';

@@ -1,6 +1,6 @@
 import { zeros } from '../../ops/create.ts';
-import { moveaxis } from '../../ops/shape/shape.ts';
 import { take } from '../../ops/index/take.ts';
+import { moveaxis } from '../../ops/shape/shape.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../../util/errors.ts';
