@@ -2,6 +2,7 @@ import { formatBatchShape, formatBatchShapes } from '../layers/batch-shape.ts';
 import type { Variable } from '../tensor/variable.ts';
 import { bytesPerElement } from '../util/dtypes.ts';
 import { sizeOf } from '../util/shapes.ts';
+import { alignColumns } from '../util/text-table.ts';
 import { isChain, type LayerCost, layerCosts } from './layer-costs.ts';
 import { isModel } from './layer-uses.ts';
 import type { AnyModel } from './model.ts';
@@ -63,17 +64,13 @@ function rowsOf(cost: LayerCost, depth: number): string[][] {
 /** Rows in columns as the first has, a rule under the first and above the last; numbers to the right. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const head = rows[0] ?? [];
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const isText = (column: number) => column < 2 || column === HEAD.length;
-  const lines = rows.map((row) =>
-    widths
-      .map((width, column) =>
-        isText(column) ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width),
-      )
-      .join('  ')
-      .trimEnd(),
+  const alignments = head.map((_, column) => (isText(column) ? 'left' : 'right'));
+  const lines = alignColumns(
+    rows.map((row) => row.slice(0, head.length)),
+    alignments,
   );
-  const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  const rule = '-'.repeat(Math.max(...lines.map(({ length }) => length)));
   return [...lines.slice(0, 1), rule, ...lines.slice(1, -1), rule, ...lines.slice(-1)];
 }
 
@@ -90,7 +87,7 @@ function weightLine(name: string, weights: readonly Variable[]): string {
 }
 
 function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+  return value.toLocaleString('en-US');
 }
 
 function bytes(value: number): string {
