@@ -2,11 +2,25 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadModel, saveNpz, type Tensor } from 'antler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layerFromKeras } from '../../src/io/keras/layer-from-keras.ts';
+import { layerToKeras } from '../../src/io/keras/layer-to-keras.ts';
+import * as layers from '../../src/layers/index.ts';
+import { layerFromConfig } from '../../src/models/from-config.ts';
+import { sampleLayer } from '../support/sample-layer.ts';
 import { ARCHITECTURES } from './architectures.ts';
 import { exchangeFolder, expectSame, listed, listOf, type Report, readReport, runKeras } from './peer.ts';
 import { shake } from './shake.ts';
 
 const NAMES = Object.keys(ARCHITECTURES);
+/** Keras lacks the first; for the others it needs TensorFlow beside JAX. */
+const UNCHECKED = [
+  'LocalResponseNormalization',
+  'HashedCrossing',
+  'Hashing',
+  'IntegerLookup',
+  'StringLookup',
+  'TextVectorization',
+];
 /** Those that Keras makes too. */
 const BOTH = NAMES.filter((name) => name !== 'bilstm');
 const KINDS = ['keras', 'h5', 'weights.h5', 'legacy.h5', 'safetensors'];
@@ -14,12 +28,15 @@ const KINDS = ['keras', 'h5', 'weights.h5', 'legacy.h5', 'safetensors'];
 describe('models saved here open in Keras', () => {
   let folder: string;
   let report: Report;
+  let keras: Readonly<Record<string, unknown>>;
 
   beforeAll(async () => {
     folder = await exchangeFolder();
     for (const name of NAMES) await saveAll(name, join(folder, name));
+    await writeFile(join(folder, 'layers.json'), JSON.stringify(sampleConfigs()));
     await runKeras('check', folder);
     report = await readReport(folder);
+    keras = JSON.parse(await readFile(join(folder, 'layers.out.json'), 'utf8'));
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -33,10 +50,21 @@ describe('models saved here open in Keras', () => {
     },
   );
 
+  it.each(Object.keys(sampleConfigs()).filter((type) => !UNCHECKED.includes(type)))('layer %s', (type) => {
+    expect(keras[type]).toMatchObject({ class_name: type });
+    expect(layerFromConfig(layerFromKeras(keras[type], 'Keras')).type).toBe(type);
+  });
+
   it('go on training with the state of the optimizer', () => {
     expect(report['mlp.keras']?.optimizer).toBe(2 + 2 * 7);
   });
 });
+
+/** One layer of each kind, as Keras writes it. */
+function sampleConfigs(): Record<string, object> {
+  const samples = Object.entries(layers).map(([name, factory]) => sampleLayer(name, factory as never));
+  return Object.fromEntries(samples.map((layer) => [layer.type, layerToKeras(layer)]));
+}
 
 /** Trains a model for a step, saves it in all ways, and what it predicts. */
 async function saveAll(name: string, path: string): Promise<void> {

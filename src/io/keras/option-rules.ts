@@ -6,7 +6,9 @@ const OWN_ONLY: Readonly<Record<string, readonly string[]>> = {
   Discretization: ['trainable'],
   HashedCrossing: ['dtype', 'trainable'],
   Hashing: ['dtype'],
-  SpatialDropout1D: ['dataFormat'],
+  SpatialDropout1D: ['dataFormat', 'trainable'],
+  SpatialDropout2D: ['trainable'],
+  SpatialDropout3D: ['trainable'],
 };
 
 /** Layers that take a seed in Keras; ours take one each. */

@@ -23,7 +23,7 @@ export function requireLayerClass(className: string, module: unknown, where: str
 }
 
 /** The refusal of code in a model file. */
-export function codeRefused(what: string, where: string): AntlerDataError {
+function codeRefused(what: string, where: string): AntlerDataError {
   return new AntlerDataError({
     where,
     expected: 'layers, which are data',

@@ -71,10 +71,26 @@ def opened(at, kind):
     return model
 
 
+def check_layers(folder):
+    """What Keras makes of the configuration of each layer, as it writes it itself."""
+    path = os.path.join(folder, "layers.json")
+    with open(path) as file:
+        written = json.load(file)
+    results = {}
+    for name, config in written.items():
+        try:
+            results[name] = keras.saving.serialize_keras_object(keras.saving.deserialize_keras_object(config))
+        except Exception as error:
+            results[name] = f"{type(error).__name__}: {error}"
+    with open(os.path.join(folder, "layers.out.json"), "w") as file:
+        json.dump(results, file)
+
+
 KINDS = ["keras", "h5", "weights.h5", "legacy.h5", "safetensors"]
 
 
 def check(folder):
+    check_layers(folder)
     report = {}
     for name in sorted(file[: -len(".in.npz")] for file in os.listdir(folder) if file.endswith(".in.npz")):
         at = os.path.join(folder, name)
