@@ -81,7 +81,7 @@ function fromRanksRight({ across, along }: Extent): Point {
 }
 
 /** Height of title and lines, with the room around. */
-export function textHeight({ lines }: PlotBox): number {
+function textHeight({ lines }: PlotBox): number {
   return TEXT.titleHeight + lines.length * TEXT.lineHeight + TEXT.padding;
 }
 
