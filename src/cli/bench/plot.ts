@@ -2,6 +2,7 @@ import { headerLines, type Report } from './report.ts';
 import type { Row } from './row.ts';
 import { significant } from './significant.ts';
 
+const TITLE = 'Antler beside its peers: times as fast (logarithmic)';
 const WIDTH = 860;
 const LABEL_WIDTH = 430;
 const BAR_AREA = 330;
@@ -19,8 +20,9 @@ export function plotRatios(report: Report): string {
   const heads = headerLines(report).map((line, i) => text(8, 36 + 16 * i, line, 'class="small"'));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
+    `<title>${TITLE}</title>`,
     STYLE,
-    text(8, 18, 'Antler beside its peers: times as fast (logarithmic)', 'font-weight="bold"'),
+    text(8, 18, TITLE, 'font-weight="bold"'),
     ...heads,
     ...rows.map((row, i) => bar(row, HEAD_HEIGHT + i * ROW_HEIGHT, scale)),
     `<line class="one" x1="${scale(1)}" x2="${scale(1)}" y1="${HEAD_HEIGHT - 4}" y2="${height - 8}"/>`,
