@@ -2,14 +2,14 @@ import type { Callback } from '../callbacks/callback.ts';
 import { CallbackList } from '../callbacks/callback-list.ts';
 import { planBatches } from '../data/batches.ts';
 import { naturalOrder } from '../data/order.ts';
-import type { Parts, Several } from '../layers/several.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import { takeApart } from '../tensor/tree.ts';
+import type { Parts } from '../layers/several.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
-import { labelReader, type OutputLabels, outputLabels } from './labels.ts';
+import { type OutputLabels, outputLabels } from './labels.ts';
 import type { AnyModel } from './model.ts';
-import { asPortRows, countOf, portReader, type RowsOfPorts, rowsParts } from './port-rows.ts';
+import { asPortRows, countOf, type RowsOfPorts, rowsParts } from './port-rows.ts';
+import { labelledReader, rowBatches } from './row-batches.ts';
 import { type Rows, requireEqualCounts } from './rows.ts';
+import { evaluateOver } from './supply/over-batches.ts';
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions {
@@ -94,37 +94,13 @@ interface RowsEvaluation {
 /** Loss and metrics over rows that were checked. */
 export async function evaluateRows(
   model: AnyModel,
-  { x, y }: LabelledRows,
+  rows: LabelledRows,
   { batchSize, where, callbacks }: RowsEvaluation,
 ): Promise<Record<string, number>> {
-  const { compiled } = model;
-  const count = countOf(x);
+  const count = countOf(rows.x);
   const largest = Math.min(batchSize, count);
-  const order = naturalOrder(count);
-  const [examples, labels] = [portReader(x, largest), labelReader(y, largest)];
   const ranges = planBatches(count, largest, where);
+  const batches = rowBatches(ranges, naturalOrder(count), labelledReader(rows, undefined, largest));
   const context = { model, steps: ranges.length, examples: count, batchSize: largest };
-  const watchesBatches = callbacks.watches('onTestBatchBegin', 'onTestBatchEnd');
-  compiled.reset();
-  await callbacks.call('onTestBegin', context);
-  for (const [step, { start, size }] of ranges.entries()) {
-    const indices = order.subarray(start, start + size);
-    if (watchesBatches) await callbacks.call('onTestBatchBegin', step, context);
-    const batch = { x: examples(indices), y: labels(indices), sampleWeight: null };
-    const loss = model.testProgram(batch);
-    if (watchesBatches) {
-      const logs = { loss: await loss.item(), size, figures: () => compiled.figures() };
-      await callbacks.call('onTestBatchEnd', step, logs, context);
-    }
-    release(loss, batch.x, batch.y);
-  }
-  const figures = await compiled.figures();
-  compiled.reset();
-  await callbacks.call('onTestEnd', figures, context);
-  return figures;
-}
-
-/** Gives the memory of tensors back before the garbage collector does. */
-export function release(...tensors: readonly (Several<Tensor> | readonly (Tensor | null)[] | null)[]): void {
-  for (const leaf of takeApart(tensors).leaves) if (leaf instanceof Tensor) leaf.dispose();
+  return evaluateOver(model, batches, { where, context, callbacks });
 }

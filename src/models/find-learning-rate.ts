@@ -1,10 +1,11 @@
 import { realize } from '../tensor/realize.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { requireKnownOptions } from '../util/suggest.ts';
-import { release } from './evaluate.ts';
-import { type FitData, prepareFit } from './fit-data.ts';
+import { epochBatches, type FitData, prepareFit } from './fit-data.ts';
 import type { AnyModel } from './model.ts';
 import type { RowsOfPorts } from './port-rows.ts';
+import { release } from './release.ts';
+import type { SuppliedBatch } from './supply/supply.ts';
 
 /** Options of `findLearningRate`. */
 export interface LearningRateSearchOptions {
@@ -103,10 +104,11 @@ async function sweep(model: AnyModel, data: FitData, settings: Settings): Promis
   const { minLearningRate, maxLearningRate, steps, smoothing, divergence } = settings;
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];
   let [mean, least] = [0, Number.POSITIVE_INFINITY];
+  const batches = endlessBatches(data);
   for (let step = 0; step < steps; step++) {
     const rate = minLearningRate * (maxLearningRate / minLearningRate) ** (step / (steps - 1));
     model.optimizer.learningRate = rate;
-    const loss = await lossOfStep(model, data, step);
+    const loss = await lossOfStep(model, batches.next().value);
     if (!Number.isFinite(loss)) break;
     mean = smoothing * mean + (1 - smoothing) * loss;
     const unbiased = mean / (1 - smoothing ** (step + 1));
@@ -119,15 +121,13 @@ async function sweep(model: AnyModel, data: FitData, settings: Settings): Promis
   return { rates, losses, smoothed, suggestion: steepest(rates, smoothed) };
 }
 
-/** Trains on the next batch in the order in which `fit` would. */
-async function lossOfStep(
-  model: AnyModel,
-  { ranges, orderOf, read }: FitData,
-  step: number,
-): Promise<number> {
-  const { start, size } = at(ranges, step % ranges.length);
-  const order = orderOf(Math.floor(step / ranges.length));
-  const batch = read(order.subarray(start, start + size));
+/** Batches in the order in which `fit` would take them, epoch behind epoch. */
+function* endlessBatches(data: FitData): Generator<SuppliedBatch, never> {
+  for (let epoch = 0; ; epoch++) yield* epochBatches(data, epoch, 0);
+}
+
+/** Trains on a batch. */
+async function lossOfStep(model: AnyModel, { batch }: SuppliedBatch): Promise<number> {
   const result = model.trainProgram(batch);
   const loss = await result.item();
   release(result, batch.x, batch.y, batch.sampleWeight);

@@ -2,15 +2,14 @@ import { planBatches, type Batch as Range, splitValidation } from '../data/batch
 import { naturalOrder } from '../data/order.ts';
 import type { Resumable } from '../data/resumable.ts';
 import { permutationOf } from '../random/permutation.ts';
-import { BatchReader } from './batch-reader.ts';
 import { type LabelledRows, labelledRows } from './evaluate.ts';
 import type { FitOptions } from './fit-options.ts';
 import { fixedOrder } from './fixed-order.ts';
 import { trainingHints } from './hints/hints.ts';
-import { labelReader } from './labels.ts';
 import type { AnyBatch, AnyModel } from './model.ts';
-import { countOf, portReader, type RowsOfPorts, slicePorts } from './port-rows.ts';
-import { type Rows, sliceRows } from './rows.ts';
+import { countOf, type RowsOfPorts, slicePorts } from './port-rows.ts';
+import { labelledReader, rowBatches } from './row-batches.ts';
+import { sliceRows } from './rows.ts';
 import { exampleWeights } from './sample-weights.ts';
 
 /** Examples per step where the user does not say. As Keras 3. */
@@ -59,18 +58,13 @@ export async function prepareFit(
     hints: options.verbose === 0 ? [] : trainingHints(model, all.x, where),
     place: fixedOrder({ examples: trainCount, batchSize, shuffle, seed: model.seed }, where),
     orderOf: (epoch) => (shuffle ? permutationOf(trainCount, model.seed, epoch) : natural),
-    read: batchReader(all, weights, batchSize),
+    read: labelledReader(all, weights, batchSize),
   };
 }
 
-function batchReader({ x, y }: LabelledRows, weights: Rows | undefined, largest: number): FitData['read'] {
-  const [examples, labels] = [portReader(x, largest), labelReader(y, largest)];
-  const ofWeights = weights && new BatchReader(weights, largest);
-  return (indices) => ({
-    x: examples(indices),
-    y: labels(indices),
-    sampleWeight: ofWeights?.read(indices) ?? null,
-  });
+/** The batches of an epoch behind the first `firstStep`. */
+export function epochBatches({ ranges, orderOf, read }: FitData, epoch: number, firstStep: number) {
+  return rowBatches(ranges.slice(firstStep), orderOf(epoch), read);
 }
 
 /** The examples that `validationSplit` has set aside. */

@@ -8,13 +8,7 @@ import { countOf } from '../port-rows.ts';
 import type { Rows } from '../rows.ts';
 import { type ClassWeight, exampleWeights } from '../sample-weights.ts';
 import { batchParts } from './batch-source.ts';
-import type { SuppliedBatch } from './supply.ts';
-
-/** Examples of a batch on the device. */
-export interface ExampleBatch {
-  readonly x: Several<Tensor>;
-  readonly size: number;
-}
+import type { Supplied, SuppliedBatch } from './supply.ts';
 
 interface IntakeOptions {
   readonly where: string;
@@ -69,9 +63,9 @@ export class BatchIntake {
   }
 
   /** A batch whose labels, if there are any, are not looked at. */
-  async examples(given: unknown): Promise<ExampleBatch> {
+  async examples(given: unknown): Promise<Supplied<Several<Tensor>>> {
     const rows = await this.#examples(batchParts(given, this.#options.where).x);
-    return { x: onDevice(rows), size: countOf(rows) };
+    return { batch: onDevice(rows), size: countOf(rows) };
   }
 
   async #examples(x: Parameters<typeof exampleRows>[1]): Promise<Parts<Rows>> {

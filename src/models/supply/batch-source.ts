@@ -1,7 +1,9 @@
+import type { EvaluationContext } from '../../callbacks/callback.ts';
 import { Dataset } from '../../data/pipeline/dataset.ts';
 import { fromGenerator } from '../../data/sources/generator.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { AntlerDataError } from '../../util/errors.ts';
+import type { AnyModel } from '../model.ts';
 import type { RowsOfPorts } from '../port-rows.ts';
 import type { RowsLike } from '../rows.ts';
 
@@ -26,6 +28,40 @@ export function toDataset(source: BatchSource): Dataset<unknown> {
 /** Whether a source gives its batches only once, as the object of a generator does. */
 export function isOneShot(source: BatchSource): boolean {
   return 'next' in source;
+}
+
+/** The batches of a dataset, epoch 0, each as `bring` gives it. */
+export async function* broughtFrom<Batch>(
+  dataset: Dataset<unknown>,
+  bring: (given: unknown) => Promise<Batch>,
+): AsyncGenerator<Batch> {
+  for await (const given of dataset) yield await bring(given);
+}
+
+/** What callbacks are told of a pass over a dataset. */
+export function contextOf(model: AnyModel, { size }: Dataset<unknown>): EvaluationContext {
+  return { model, steps: size ?? Number.NaN, examples: Number.NaN, batchSize: Number.NaN };
+}
+
+/** @throws AntlerDataError for a dataset that never ends */
+export function requireEnd({ size }: Dataset<unknown>, where: string): void {
+  if (size !== Infinity) return;
+  throw new AntlerDataError({
+    where,
+    expected: 'a dataset that ends',
+    got: 'one that is repeated without end',
+    fix: 'use take(batches)',
+  });
+}
+
+/** The error for a dataset without batches. */
+export function noBatches(where: string): AntlerDataError {
+  return new AntlerDataError({
+    where,
+    expected: 'at least one batch',
+    got: 'none',
+    fix: 'if the data is the object of a generator, which gives its elements once, use data.fromGenerator(function)',
+  });
 }
 
 /** The parts of a batch. */

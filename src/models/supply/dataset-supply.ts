@@ -4,9 +4,8 @@ import { trainingHints } from '../hints/hints.ts';
 import type { AnyModel } from '../model.ts';
 import { countOf } from '../port-rows.ts';
 import { BatchIntake } from './batch-intake.ts';
-import { type BatchSource, toDataset } from './batch-source.ts';
+import { type BatchSource, noBatches, requireEnd, toDataset } from './batch-source.ts';
 import { BatchStream } from './batch-stream.ts';
-import { noBatches, requireEnd } from './evaluate-batches.ts';
 import type { BatchFeed, FitSupply } from './supply.ts';
 import { validationOn } from './validation.ts';
 

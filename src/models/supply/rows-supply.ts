@@ -1,10 +1,9 @@
-import { at } from '../../util/errors.ts';
 import { evaluateRows } from '../evaluate.ts';
-import { type FitData, prepareFit } from '../fit-data.ts';
+import { epochBatches, type FitData, prepareFit } from '../fit-data.ts';
 import type { FitOptions } from '../fit-options.ts';
 import type { AnyModel } from '../model.ts';
 import type { RowsOfPorts } from '../port-rows.ts';
-import type { FitSupply } from './supply.ts';
+import type { BatchFeed, FitSupply } from './supply.ts';
 import { validationOn } from './validation.ts';
 
 /** Batches out of rows on the host. */
@@ -29,20 +28,9 @@ export async function rowsSupply(
   };
 }
 
-function feedOf(
-  { ranges, orderOf, read }: FitData,
-  epoch: number,
-  firstStep: number,
-): ReturnType<FitSupply['begin']> {
-  const order = orderOf(epoch);
-  let step = firstStep;
-  return {
-    next() {
-      if (step >= ranges.length) return undefined;
-      const { start, size } = at(ranges, step++);
-      return { batch: read(order.subarray(start, start + size)), size };
-    },
-  };
+function feedOf(data: FitData, epoch: number, firstStep: number): BatchFeed {
+  const batches = epochBatches(data, epoch, firstStep);
+  return { next: () => batches.next().value };
 }
 
 async function validationFor(

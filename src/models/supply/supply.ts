@@ -3,10 +3,13 @@ import type { Resumable } from '../../data/resumable.ts';
 import type { AnyBatch } from '../model.ts';
 
 /** A batch on the device, and its number of examples. */
-export interface SuppliedBatch {
-  readonly batch: AnyBatch;
+export interface Supplied<Batch> {
+  readonly batch: Batch;
   readonly size: number;
 }
+
+/** A batch with labels. */
+export type SuppliedBatch = Supplied<AnyBatch>;
 
 /** The batches of one epoch. */
 export interface BatchFeed {

@@ -3,8 +3,8 @@ import type { FitOptions } from '../fit-options.ts';
 import type { AnyModel } from '../model.ts';
 import type { RowsOfPorts } from '../port-rows.ts';
 import { isLabelled, partsOf } from '../rows.ts';
-import { isBatchSource, toDataset } from './batch-source.ts';
-import { evaluateBatches, requireEnd } from './evaluate-batches.ts';
+import { isBatchSource, requireEnd, toDataset } from './batch-source.ts';
+import { evaluateBatches } from './evaluate-batches.ts';
 import type { FitSupply } from './supply.ts';
 
 type ValidationData = NonNullable<FitOptions['validationData']>;
