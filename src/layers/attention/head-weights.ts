@@ -1,15 +1,20 @@
-import type { ConstraintLike } from '../../constraints/constraints.ts';
-import type { InitializerLike } from '../../initializers/resolve.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import type { Shape } from '../../util/shapes.ts';
 import { type BatchShape, lastAxis } from '../batch-shape.ts';
+import {
+  BIAS_DEFAULTS,
+  type BiasOptions,
+  KERNEL_DEFAULTS,
+  type KernelOptions,
+  ofBias,
+  ofKernel,
+} from '../kernel-options.ts';
 import type { WeightFactory } from '../layer-weights.ts';
 import { requireRate, requireWhole } from '../requirements.ts';
 import type { SeedGenerator } from '../seed-generator.ts';
 
 /** Options that all layers with heads have. */
-export interface HeadOptions {
+export interface HeadOptions extends KernelOptions, BiasOptions {
   /** Part of the scores that is dropped in training. Default 0. */
   readonly dropout: number;
   readonly useBias: boolean;
@@ -17,12 +22,6 @@ export interface HeadOptions {
   readonly useGate: boolean;
   /** Only keys less than so many positions away count. Default null, all. */
   readonly slidingWindow: number | null;
-  readonly kernelInitializer: InitializerLike;
-  readonly biasInitializer: InitializerLike;
-  readonly kernelRegularizer: RegularizerLike | null;
-  readonly biasRegularizer: RegularizerLike | null;
-  readonly kernelConstraint: ConstraintLike | null;
-  readonly biasConstraint: ConstraintLike | null;
 }
 
 export const HEAD_DEFAULTS = {
@@ -30,12 +29,8 @@ export const HEAD_DEFAULTS = {
   useBias: true,
   useGate: false,
   slidingWindow: null,
-  kernelInitializer: 'glorotUniform',
-  biasInitializer: 'zeros',
-  kernelRegularizer: null,
-  biasRegularizer: null,
-  kernelConstraint: null,
-  biasConstraint: null,
+  ...KERNEL_DEFAULTS,
+  ...BIAS_DEFAULTS,
 } as const;
 
 /** How many heads there are, and what they see. */
@@ -74,12 +69,10 @@ export function buildHeads(
   weights: WeightFactory,
 ): HeadWeights {
   const { kernelInitializer, biasInitializer } = config;
-  const ofKernel = { regularizer: config.kernelRegularizer, constraint: config.kernelConstraint };
-  const ofBias = { regularizer: config.biasRegularizer, constraint: config.biasConstraint };
   const kernel = (name: string, shape: Shape) =>
-    weights.add(`${name}/kernel`, shape, kernelInitializer, ofKernel);
+    weights.add(`${name}/kernel`, shape, kernelInitializer, ofKernel(config));
   const bias = (name: string, shape: Shape) =>
-    config.useBias ? weights.add(`${name}/bias`, shape, biasInitializer, ofBias) : undefined;
+    config.useBias ? weights.add(`${name}/bias`, shape, biasInitializer, ofBias(config)) : undefined;
   const output = outputShape ?? [lastAxis(query)];
   return {
     queryKernel: kernel('query', [lastAxis(query), queryHeads, keyDim]),

@@ -1,16 +1,14 @@
-import type { ConstraintLike } from '../../constraints/constraints.ts';
-import type { InitializerLike } from '../../initializers/resolve.ts';
 import {
   type ConvTransposeOptions,
   convTranspose1d,
   convTranspose2d,
   convTranspose3d,
 } from '../../ops/nn/conv-transpose.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerValueError, at } from '../../util/errors.ts';
 import { channelAxisOf, channelsOf } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
+import { KERNEL_DEFAULTS, type KernelOptions, ofKernel } from '../kernel-options.ts';
 import { requireWhole } from '../requirements.ts';
 import {
   asExtents,
@@ -32,16 +30,15 @@ import {
 } from './window-layer.ts';
 
 /** Options of `conv1dTranspose`, `conv2dTranspose`, `conv3dTranspose`. */
-export interface ConvTransposeConfig<Size extends readonly number[]> extends WindowLayerConfig<Size> {
+export interface ConvTransposeConfig<Size extends readonly number[]>
+  extends WindowLayerConfig<Size>,
+    KernelOptions {
   /** Outputs at each position. */
   readonly filters: number;
   /** `same`: output as large as the input times the strides; `valid`: larger where the window is. */
   readonly padding: Padding;
   /** How much longer than least the output gets, below the strides; null for the size that `padding` says. */
   readonly outputPadding: Extents<Size> | null;
-  readonly kernelInitializer: InitializerLike;
-  readonly kernelRegularizer: RegularizerLike | null;
-  readonly kernelConstraint: ConstraintLike | null;
 }
 
 function defineConvTranspose<Size extends readonly number[]>(
@@ -53,10 +50,8 @@ function defineConvTranspose<Size extends readonly number[]>(
     required: ['filters', 'kernelSize'],
     defaults: {
       ...WINDOW_LAYER_DEFAULTS,
+      ...KERNEL_DEFAULTS,
       outputPadding: null,
-      kernelInitializer: 'glorotUniform',
-      kernelRegularizer: null,
-      kernelConstraint: null,
     },
     input: spatialLayout(rank),
     featureAxes: ({ dataFormat }: ConvTransposeConfig<Size>) => [channelAxisOf(dataFormat)],
@@ -66,16 +61,11 @@ function defineConvTranspose<Size extends readonly number[]>(
       requireOutputPadding(config, rank, where);
     },
     build(config: ConvTransposeConfig<Size>, input, weights) {
-      const {
-        filters,
-        kernelInitializer,
-        kernelRegularizer: regularizer,
-        kernelConstraint: constraint,
-      } = config;
+      const { filters } = config;
       const channels = channelsOf(input, config.dataFormat);
       const shape = [...asExtents(config.kernelSize, rank), filters, channels];
       return {
-        kernel: weights.add('kernel', shape, kernelInitializer, { regularizer, constraint }),
+        kernel: weights.add('kernel', shape, config.kernelInitializer, ofKernel(config)),
         bias: addBias(weights, filters, config),
       };
     },

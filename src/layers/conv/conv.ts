@@ -1,12 +1,10 @@
-import type { ConstraintLike } from '../../constraints/constraints.ts';
-import type { InitializerLike } from '../../initializers/resolve.ts';
 import { conv1d as convolve1d, conv2d as convolve2d, conv3d as convolve3d } from '../../ops/nn/conv.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { AntlerShapeError, AntlerValueError } from '../../util/errors.ts';
 import { type BatchShape, formatBatchShape } from '../batch-shape.ts';
 import { channelAxisOf, channelsOf } from '../data-format.ts';
 import { defineLayer } from '../define-layer.ts';
+import { KERNEL_DEFAULTS, type KernelOptions, ofKernel } from '../kernel-options.ts';
 import { requireWhole } from '../requirements.ts';
 import {
   asExtents,
@@ -28,16 +26,13 @@ import {
 } from './window-layer.ts';
 
 /** Options of `conv1d`, `conv2d`, `conv3d`. */
-export interface ConvConfig<Size extends readonly number[]> extends WindowLayerConfig<Size> {
+export interface ConvConfig<Size extends readonly number[]> extends WindowLayerConfig<Size>, KernelOptions {
   /** Outputs at each position. */
   readonly filters: number;
   /** `valid`: windows inside the input only; `same`: output as large as the input over the strides. */
   readonly padding: PaddingOf<Size>;
   /** Channels and filters are split into as many groups that do not see each other. */
   readonly groups: number;
-  readonly kernelInitializer: InitializerLike;
-  readonly kernelRegularizer: RegularizerLike | null;
-  readonly kernelConstraint: ConstraintLike | null;
 }
 
 interface Geometry<P> {
@@ -56,11 +51,9 @@ function defineConv<Size extends readonly number[]>(
     required: ['filters', 'kernelSize'],
     defaults: {
       ...WINDOW_LAYER_DEFAULTS,
+      ...KERNEL_DEFAULTS,
       padding: 'valid' as Padding & PaddingOf<Size>,
       groups: 1,
-      kernelInitializer: 'glorotUniform',
-      kernelRegularizer: null,
-      kernelConstraint: null,
     },
     input: spatialLayout(rank),
     featureAxes: ({ dataFormat }: ConvConfig<Size>) => [channelAxisOf(dataFormat)],
@@ -69,17 +62,11 @@ function defineConv<Size extends readonly number[]>(
       requireGroups(config, where);
     },
     build(config: ConvConfig<Size>, input, weights) {
-      const {
-        filters,
-        groups,
-        kernelInitializer,
-        kernelRegularizer: regularizer,
-        kernelConstraint: constraint,
-      } = config;
+      const { filters, groups } = config;
       const channels = evenChannels(input, config);
       const shape = [...asExtents(config.kernelSize, rank), channels / groups, filters];
       return {
-        kernel: weights.add('kernel', shape, kernelInitializer, { regularizer, constraint }),
+        kernel: weights.add('kernel', shape, config.kernelInitializer, ofKernel(config)),
         bias: addBias(weights, filters, config),
       };
     },

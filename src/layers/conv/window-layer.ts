@@ -1,11 +1,9 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
-import type { ConstraintLike } from '../../constraints/constraints.ts';
-import type { InitializerLike } from '../../initializers/resolve.ts';
 import { add } from '../../ops/math/arithmetic.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { type DataFormat, requireDataFormat, withChannelsLast } from '../data-format.ts';
+import { BIAS_DEFAULTS, type BiasOptions, ofBias } from '../kernel-options.ts';
 import type { WeightFactory } from '../layer-weights.ts';
 import { requireExtents, requirePadding } from '../requirements.ts';
 import { asExtents, type Extents, type Padding, type SpatialRank } from '../window.ts';
@@ -16,7 +14,7 @@ export type PaddingOf<Size extends readonly number[]> = Size['length'] extends 1
   : Padding;
 
 /** Options that all convolutions share; `Size` has a number for each spatial axis. */
-export interface WindowLayerConfig<Size extends readonly number[]> {
+export interface WindowLayerConfig<Size extends readonly number[]> extends BiasOptions {
   /** Extents of the window, in elements. */
   readonly kernelSize: Extents<Size>;
   /** Distance of neighbouring windows, in elements. */
@@ -26,9 +24,6 @@ export interface WindowLayerConfig<Size extends readonly number[]> {
   readonly dataFormat: DataFormat;
   readonly activation: ActivationLike;
   readonly useBias: boolean;
-  readonly biasInitializer: InitializerLike;
-  readonly biasRegularizer: RegularizerLike | null;
-  readonly biasConstraint: ConstraintLike | null;
 }
 
 /** What is taken where nothing is said. */
@@ -39,9 +34,7 @@ export const WINDOW_LAYER_DEFAULTS = {
   dataFormat: 'channelsLast',
   activation: 'linear',
   useBias: true,
-  biasInitializer: 'zeros',
-  biasRegularizer: null,
-  biasConstraint: null,
+  ...BIAS_DEFAULTS,
 } as const;
 
 type AnyConfig = WindowLayerConfig<readonly number[]> & { readonly padding: Padding | 'causal' };
@@ -72,11 +65,10 @@ export function geometryOf<P>(
 export function addBias(
   weights: WeightFactory,
   filters: number,
-  config: Pick<AnyConfig, 'useBias' | 'biasInitializer' | 'biasRegularizer' | 'biasConstraint'>,
+  config: Pick<AnyConfig, 'useBias' | keyof BiasOptions>,
 ): Variable | undefined {
   if (!config.useBias) return undefined;
-  const { biasRegularizer: regularizer, biasConstraint: constraint } = config;
-  return weights.add('bias', [filters], config.biasInitializer, { regularizer, constraint });
+  return weights.add('bias', [filters], config.biasInitializer, ofBias(config));
 }
 
 /** activation(convolve(x) + bias), for x of either data format. */

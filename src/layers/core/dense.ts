@@ -1,25 +1,24 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
-import type { ConstraintLike } from '../../constraints/constraints.ts';
-import type { InitializerLike } from '../../initializers/resolve.ts';
 import { matmul } from '../../ops/linalg/linalg.ts';
 import { add } from '../../ops/math/arithmetic.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
 import { lastAxis } from '../batch-shape.ts';
 import { defineLayer } from '../define-layer.ts';
+import {
+  BIAS_DEFAULTS,
+  type BiasOptions,
+  KERNEL_DEFAULTS,
+  type KernelOptions,
+  ofBias,
+  ofKernel,
+} from '../kernel-options.ts';
 import { requireWhole } from '../requirements.ts';
 
 /** Options of `dense`. */
-export interface DenseConfig {
+export interface DenseConfig extends KernelOptions, BiasOptions {
   /** Outputs. */
   readonly units: number;
   readonly activation: ActivationLike;
   readonly useBias: boolean;
-  readonly kernelInitializer: InitializerLike;
-  readonly biasInitializer: InitializerLike;
-  readonly kernelRegularizer: RegularizerLike | null;
-  readonly biasRegularizer: RegularizerLike | null;
-  readonly kernelConstraint: ConstraintLike | null;
-  readonly biasConstraint: ConstraintLike | null;
 }
 
 /** activation(x kernel + bias): [batch, ..., features] to [batch, ..., units]. As Keras 3. */
@@ -29,12 +28,8 @@ export const dense = defineLayer({
   defaults: {
     activation: 'linear',
     useBias: true,
-    kernelInitializer: 'glorotUniform',
-    biasInitializer: 'zeros',
-    kernelRegularizer: null,
-    biasRegularizer: null,
-    kernelConstraint: null,
-    biasConstraint: null,
+    ...KERNEL_DEFAULTS,
+    ...BIAS_DEFAULTS,
   },
   input: '[batch, ..., features]',
   supportsMasking: true,
@@ -43,15 +38,14 @@ export const dense = defineLayer({
     resolveActivation(activation, where);
   },
   build: (config: DenseConfig, input, weights) => ({
-    kernel: weights.add('kernel', [lastAxis(input), config.units], config.kernelInitializer, {
-      regularizer: config.kernelRegularizer,
-      constraint: config.kernelConstraint,
-    }),
+    kernel: weights.add(
+      'kernel',
+      [lastAxis(input), config.units],
+      config.kernelInitializer,
+      ofKernel(config),
+    ),
     bias: config.useBias
-      ? weights.add('bias', [config.units], config.biasInitializer, {
-          regularizer: config.biasRegularizer,
-          constraint: config.biasConstraint,
-        })
+      ? weights.add('bias', [config.units], config.biasInitializer, ofBias(config))
       : undefined,
   }),
   call({ config, kernel, bias }, x) {

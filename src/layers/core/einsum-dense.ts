@@ -1,15 +1,19 @@
 import { type ActivationLike, resolveActivation } from '../../activations/resolve.ts';
-import type { ConstraintLike } from '../../constraints/constraints.ts';
-import type { InitializerLike } from '../../initializers/resolve.ts';
 import { einsum } from '../../ops/linalg/einsum.ts';
 import { add } from '../../ops/math/arithmetic.ts';
-import type { RegularizerLike } from '../../regularizers/regularizers.ts';
-import type { Shape } from '../../util/shapes.ts';
 import { defineLayer } from '../define-layer.ts';
+import {
+  BIAS_DEFAULTS,
+  type BiasOptions,
+  KERNEL_DEFAULTS,
+  type KernelOptions,
+  ofBias,
+  ofKernel,
+} from '../kernel-options.ts';
 import { parseEquation, weightShapes } from './einsum-shapes.ts';
 
 /** Options of `einsumDense`. */
-export interface EinsumDenseConfig {
+export interface EinsumDenseConfig extends KernelOptions, BiasOptions {
   /** Of the input and the kernel: `ab,bc->ac`, `...ab,bc->...ac` or `ab...,bc->ac...`; a letter is an axis. */
   readonly equation: string;
   /** Extents of the result behind the batch, without the axes that dots stand for; null where the input's. */
@@ -17,12 +21,6 @@ export interface EinsumDenseConfig {
   readonly activation: ActivationLike;
   /** Letters of the result that the bias has; null (default) for no bias. */
   readonly biasAxes: string | null;
-  readonly kernelInitializer: InitializerLike;
-  readonly biasInitializer: InitializerLike;
-  readonly kernelRegularizer: RegularizerLike | null;
-  readonly biasRegularizer: RegularizerLike | null;
-  readonly kernelConstraint: ConstraintLike | null;
-  readonly biasConstraint: ConstraintLike | null;
 }
 
 /**
@@ -35,12 +33,8 @@ export const einsumDense = defineLayer({
   defaults: {
     activation: 'linear',
     biasAxes: null,
-    kernelInitializer: 'glorotUniform',
-    biasInitializer: 'zeros',
-    kernelRegularizer: null,
-    biasRegularizer: null,
-    kernelConstraint: null,
-    biasConstraint: null,
+    ...KERNEL_DEFAULTS,
+    ...BIAS_DEFAULTS,
   },
   featureAxes: () => [], // the equation checks them, wherever they are
   check({ equation, activation }: EinsumDenseConfig, where) {
@@ -49,19 +43,9 @@ export const einsumDense = defineLayer({
   },
   build(config: EinsumDenseConfig, input, weights) {
     const { kernel, fanAxes, bias } = weightShapes(config, input);
-    const { kernelRegularizer, kernelConstraint, biasRegularizer, biasConstraint } = config;
-    const addBias = (shape: Shape) =>
-      weights.add('bias', shape, config.biasInitializer, {
-        regularizer: biasRegularizer,
-        constraint: biasConstraint,
-      });
     return {
-      kernel: weights.add('kernel', kernel, config.kernelInitializer, {
-        fanAxes,
-        regularizer: kernelRegularizer,
-        constraint: kernelConstraint,
-      }),
-      bias: bias && addBias(bias),
+      kernel: weights.add('kernel', kernel, config.kernelInitializer, { ...ofKernel(config), fanAxes }),
+      bias: bias && weights.add('bias', bias, config.biasInitializer, ofBias(config)),
     };
   },
   call({ config, kernel, bias }, x) {

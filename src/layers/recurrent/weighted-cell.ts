@@ -12,6 +12,14 @@ import type { Variable } from '../../tensor/variable.ts';
 import { at, invariant } from '../../util/errors.ts';
 import { type BatchShape, isOneShape, lastAxis } from '../batch-shape.ts';
 import type { CallContext } from '../call.ts';
+import {
+  BIAS_DEFAULTS,
+  type BiasOptions,
+  KERNEL_DEFAULTS,
+  type KernelOptions,
+  ofBias,
+  ofKernel,
+} from '../kernel-options.ts';
 import { plainConfig } from '../layer-config.ts';
 import type { LayerConfig, LayerOptions } from '../layer-options.ts';
 import { requireRate, requireWhole } from '../requirements.ts';
@@ -21,20 +29,14 @@ import { isProbing } from '../trace-shape.ts';
 import { RecurrentCell, type RunContext, type StepResult } from './cell.ts';
 
 /** Options that simpleRNN, LSTM and GRU cells have in common. */
-export interface WeightedCellConfig {
+export interface WeightedCellConfig extends KernelOptions, BiasOptions {
   /** Units of the output and of each state. */
   readonly units: number;
   readonly activation: ActivationLike;
   readonly useBias: boolean;
-  readonly kernelInitializer: InitializerLike;
   readonly recurrentInitializer: InitializerLike;
-  readonly biasInitializer: InitializerLike;
-  readonly kernelRegularizer: RegularizerLike | null;
   readonly recurrentRegularizer: RegularizerLike | null;
-  readonly biasRegularizer: RegularizerLike | null;
-  readonly kernelConstraint: ConstraintLike | null;
   readonly recurrentConstraint: ConstraintLike | null;
-  readonly biasConstraint: ConstraintLike | null;
   /** Part of the inputs that is dropped in training, the same ones in all steps. In [0, 1). */
   readonly dropout: number;
   /** Part of the first state that is dropped where it enters the step. In [0, 1). */
@@ -45,15 +47,11 @@ export interface WeightedCellConfig {
 export const WEIGHTED_CELL_DEFAULTS = {
   activation: 'tanh',
   useBias: true,
-  kernelInitializer: 'glorotUniform',
+  ...KERNEL_DEFAULTS,
+  ...BIAS_DEFAULTS,
   recurrentInitializer: 'orthogonal',
-  biasInitializer: 'zeros',
-  kernelRegularizer: null,
   recurrentRegularizer: null,
-  biasRegularizer: null,
-  kernelConstraint: null,
   recurrentConstraint: null,
-  biasConstraint: null,
   dropout: 0,
   recurrentDropout: 0,
 } as const satisfies Omit<WeightedCellConfig, 'units'>;
@@ -116,10 +114,7 @@ export abstract class WeightedCell<Config extends WeightedCellConfig> extends Re
     const { config } = this;
     const width = this.#gates * config.units;
     const features = lastAxis(at(partsOf(inputShape, isOneShape).items, 0));
-    this.#kernel = this.addWeight('kernel', [features, width], config.kernelInitializer, {
-      regularizer: config.kernelRegularizer,
-      constraint: config.kernelConstraint,
-    });
+    this.#kernel = this.addWeight('kernel', [features, width], config.kernelInitializer, ofKernel(config));
     this.#recurrentKernel = this.addWeight(
       'recurrent_kernel',
       [config.units, width],
@@ -128,10 +123,7 @@ export abstract class WeightedCell<Config extends WeightedCellConfig> extends Re
     );
     if (config.useBias) {
       const shape = this.biasRows === 1 ? [width] : [this.biasRows, width];
-      this.#bias = this.addWeight('bias', shape, this.biasInitializer, {
-        regularizer: config.biasRegularizer,
-        constraint: config.biasConstraint,
-      });
+      this.#bias = this.addWeight('bias', shape, this.biasInitializer, ofBias(config));
     }
     if (config.dropout > 0 || config.recurrentDropout > 0) this.#stream = this.ownWeights.seedGenerator();
     super.build(inputShape);
