@@ -51,6 +51,9 @@ for (const backend of ['reference', 'wasm'] as const) {
         'expected a donated tensor once among the arguments, got float32[1] twice',
       );
       expect([...x.dataSync()]).toEqual([1]);
+      const known = jit((a: Tensor) => add(a, x), { donate: [0] });
+      expect(() => known(x)).toThrow('got float32[1] that the function also knows from outside');
+      expect([...x.dataSync()]).toEqual([1]);
       expect(() => jit(f, { donate: [-1] })).toThrow('expected places of arguments, from 0, got -1');
     });
   });

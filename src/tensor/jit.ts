@@ -1,4 +1,4 @@
-import type { Executable } from '../backends/backend.ts';
+import type { Executable, Storage } from '../backends/backend.ts';
 import { AntlerValueError, at } from '../util/errors.ts';
 import { compileCached, realize } from './realize.ts';
 import { fromStorage, Tensor } from './tensor.ts';
@@ -50,15 +50,16 @@ export function jit<Args extends readonly unknown[], Result>(
       program = compile(traceProgram(f, takeApart(args), leaves, { where: 'jit', given }));
       programs.set(key, program);
     }
-    if (donate.length === 0) return run(program, tensors) as Result;
+    if (donate.length === 0) return run(program, inputsOf(program, tensors)) as Result;
     return runDonating(program, tensors, tensorsAt(donate, args)) as Result;
   };
 }
 
 /** Runs a program that owns some of its arguments from now on. */
 function runDonating(program: Program, tensors: readonly Tensor[], given: readonly Tensor[]): unknown {
-  requireOnce(given, tensors);
-  const result = run(program, tensors);
+  const inputs = inputsOf(program, tensors);
+  for (const tensor of given) requireOnce(tensor, tensors, inputs);
+  const result = run(program, inputs);
   for (const tensor of given) {
     const isTaken = program.donated[tensors.indexOf(tensor)] !== null;
     if (isTaken) tensor.giveAway();
@@ -84,14 +85,16 @@ function requirePlaces(donate: readonly number[]): void {
   });
 }
 
-/** Memory that is given away must not be read through another argument. */
-function requireOnce(given: readonly Tensor[], all: readonly Tensor[]): void {
-  const twice = given.find((tensor) => all.indexOf(tensor) !== all.lastIndexOf(tensor));
-  if (!twice) return;
+/** Memory that is given away must not be read through another argument, a variable, or from outside. */
+function requireOnce(given: Tensor, tensors: readonly Tensor[], inputs: readonly Storage[]): void {
+  const storage = at(inputs, tensors.indexOf(given));
+  const last = inputs.lastIndexOf(storage);
+  if (inputs.indexOf(storage) === last) return;
+  const otherwise = last < tensors.length ? 'twice' : 'that the function also knows from outside';
   throw new AntlerValueError({
     where: 'jit, donate',
     expected: 'a donated tensor once among the arguments',
-    got: `${twice.signature} twice`,
+    got: `${given.signature} ${otherwise}`,
     fix: 'pass a copy, or do not donate it',
   });
 }
@@ -105,12 +108,17 @@ function compile({ graph, donated, ...calling }: TracedProgram): Program {
   return { ...calling, donated, executable: compileCached(graph, donated) };
 }
 
-function run(program: Program, tensors: readonly Tensor[]): unknown {
+/** What a program reads: arguments, variables, and values from outside. */
+function inputsOf(program: Program, tensors: readonly Tensor[]): Storage[] {
   const inputs = realize(tensors.map(({ node }) => node));
   program.reads.forEach((variable, i) => {
     inputs.push(program.overwritten[i] ? variable.takeStorage() : variable.peekStorage());
   });
   inputs.push(...program.captured);
+  return inputs;
+}
+
+function run(program: Program, inputs: readonly Storage[]): unknown {
   const outputs = program.executable.run(inputs);
   const count = program.resultShapes.length;
   program.writes.forEach((variable, i) => {
