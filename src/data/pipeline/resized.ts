@@ -10,11 +10,7 @@ export function taken<T>(source: Source<T>, count: number): Source<T> {
   return {
     size: size === undefined ? undefined : Math.min(count, size),
     access: undefined,
-    open(epoch, state) {
-      if (state === undefined) return new TakeCursor(source.open(epoch), count);
-      const saved = savedParts(state, ['left', 'source'], 'iterate');
-      return new TakeCursor(source.open(epoch, saved.source), savedCount(saved.left, 'iterate'));
-    },
+    open: (epoch, state) => openCounted(TakeCursor, source, { epoch, state, count }),
   };
 }
 
@@ -25,10 +21,7 @@ export function skipped<T>(source: Source<T>, count: number): Source<T> {
     return {
       size: size === undefined ? undefined : Math.max(0, size - count),
       access: undefined,
-      open: (epoch, state) =>
-        state === undefined
-          ? new SkipCursor(source.open(epoch), count)
-          : openBehind(source, epoch, savedParts(state, ['left', 'source'], 'iterate')),
+      open: (epoch, state) => openCounted(SkipCursor, source, { epoch, state, count }),
     };
   }
   const first = Math.min(count, access.size);
@@ -44,60 +37,57 @@ export function skipped<T>(source: Source<T>, count: number): Source<T> {
   });
 }
 
-function openBehind<T>(
+type CountedCursorClass = new <T>(source: Cursor<T>, left: number) => CountedCursor<T>;
+
+function openCounted<T>(
+  Counted: CountedCursorClass,
   source: Source<T>,
-  epoch: number,
-  saved: Readonly<Record<'left' | 'source', Json>>,
+  {
+    epoch,
+    state,
+    count,
+  }: { readonly epoch: number; readonly state: Json | undefined; readonly count: number },
 ): Cursor<T> {
-  return new SkipCursor(source.open(epoch, saved.source), savedCount(saved.left, 'iterate'));
+  if (state === undefined) return new Counted(source.open(epoch), count);
+  const saved = savedParts(state, ['left', 'source'], 'iterate');
+  return new Counted(source.open(epoch, saved.source), savedCount(saved.left, 'iterate'));
 }
 
-class TakeCursor<T> implements Cursor<T> {
-  readonly #source: Cursor<T>;
-  #left: number;
+/** A cursor that treats so many elements in its own way. */
+abstract class CountedCursor<T> implements Cursor<T> {
+  protected readonly source: Cursor<T>;
+  protected left: number;
 
   constructor(source: Cursor<T>, left: number) {
-    this.#source = source;
-    this.#left = left;
+    this.source = source;
+    this.left = left;
   }
 
-  async next(): Promise<T | typeof END> {
-    if (this.#left === 0) return END;
-    const element = await this.#source.next();
-    this.#left--;
+  abstract next(): Promise<T | typeof END>;
+
+  state(): Json {
+    return { left: this.left, source: this.source.state() };
+  }
+
+  close(): Promise<void> {
+    return this.source.close();
+  }
+}
+
+class TakeCursor<T> extends CountedCursor<T> {
+  override async next(): Promise<T | typeof END> {
+    if (this.left === 0) return END;
+    const element = await this.source.next();
+    this.left--;
     return element;
   }
-
-  state(): Json {
-    return { left: this.#left, source: this.#source.state() };
-  }
-
-  close(): Promise<void> {
-    return this.#source.close();
-  }
 }
 
-class SkipCursor<T> implements Cursor<T> {
-  readonly #source: Cursor<T>;
-  #left: number;
-
-  constructor(source: Cursor<T>, left: number) {
-    this.#source = source;
-    this.#left = left;
-  }
-
-  async next(): Promise<T | typeof END> {
-    const count = this.#left;
-    this.#left = 0;
-    await skipElements(this.#source, count);
-    return this.#source.next();
-  }
-
-  state(): Json {
-    return { left: this.#left, source: this.#source.state() };
-  }
-
-  close(): Promise<void> {
-    return this.#source.close();
+class SkipCursor<T> extends CountedCursor<T> {
+  override async next(): Promise<T | typeof END> {
+    const count = this.left;
+    this.left = 0;
+    await skipElements(this.source, count);
+    return this.source.next();
   }
 }
