@@ -1,4 +1,5 @@
 export { deskew } from './deskew.ts';
+export { type DistortOptions, distort } from './distort.ts';
 export type { GreyImages } from './grey-images.ts';
 export type { MeasuredDataset, MeasuredDatasetOptions } from './measured-datasets.ts';
 export type { BatchOptions } from './pipeline/batched.ts';
