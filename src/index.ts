@@ -50,6 +50,7 @@ export {
   type ExplanationLevel,
   formatExplanation,
 } from './compiler/explain/text/format.ts';
+export * as classic from './classic/index.ts';
 export type { Constraint, ConstraintLike } from './constraints/constraints.ts';
 export * as constraints from './constraints/index.ts';
 export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';
@@ -136,6 +137,7 @@ export type { OptimizerLike, OptimizerName } from './optimizers/resolve.ts';
 export type { SharedContext, StepContext, Update, UpdateContext } from './optimizers/rule.ts';
 export type { LearningRate, LearningRateSchedule } from './optimizers/schedules/schedule.ts';
 export * as learningRateSchedules from './optimizers/schedules.ts';
+export * as plot from './plot/index.ts';
 export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export type { Regularizer, RegularizerLike } from './regularizers/regularizers.ts';
