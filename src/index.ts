@@ -29,6 +29,7 @@ export type { MonitorMode, MonitorOptions } from './callbacks/monitor.ts';
 export type { ReduceLROnPlateauOptions } from './callbacks/reduce-lr-on-plateau.ts';
 export type { SwapEMAWeightsOptions } from './callbacks/swap-ema-weights.ts';
 export type { TensorBoardOptions } from './callbacks/tensor-board.ts';
+export * as classic from './classic/index.ts';
 export type {
   ExplainedBlock,
   ExplainedGraph,
@@ -50,7 +51,6 @@ export {
   type ExplanationLevel,
   formatExplanation,
 } from './compiler/explain/text/format.ts';
-export * as classic from './classic/index.ts';
 export type { Constraint, ConstraintLike } from './constraints/constraints.ts';
 export * as constraints from './constraints/index.ts';
 export { datasets, type LabelledTensors, type TensorDataset } from './data/datasets.ts';

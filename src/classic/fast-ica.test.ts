@@ -61,11 +61,10 @@ describe('fastICA', () => {
       const variance = values.reduce((sum, row) => sum + (row[i] ?? 0) ** 2, 0) / COUNT;
       expect(variance).toBeCloseTo(1, 2);
     }
-    const [back, given] = [await ica.inverseTransform(sources).data(), await x.data()];
-    const worst = back.reduce(
-      (most: number, value, i) => Math.max(most, Math.abs(Number(value) - Number(given[i]))),
-      0,
+    const [back, given] = [await ica.inverseTransform(sources).data(), await x.data()].map((data) =>
+      Array.from(data, Number),
     );
+    const worst = Math.max(...back.map((value, i) => Math.abs(value - (given[i] ?? 0))));
     expect(worst).toBeLessThan(1e-4);
     expect([ica.components.shape, ica.mixing.shape, ica.mean.shape]).toEqual([[3, 4], [4, 3], [4]]);
   });
