@@ -1,5 +1,5 @@
+import { crc32 } from '../util/crc32.ts';
 import { damagedFile } from '../util/damaged-file.ts';
-import { at } from '../util/errors.ts';
 
 /** One chunk of a PNG file. */
 export interface PngChunk {
@@ -56,16 +56,3 @@ function requireBytes(bytes: Uint8Array, position: number, count: number, file: 
     got: 'the end of the file',
   });
 }
-
-/** CRC-32 of ISO 3309, reflected polynomial 0xEDB88320 (PNG specification, annex D). */
-function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (const byte of bytes) crc = (crc >>> 8) ^ at(CRC_TABLE, (crc ^ byte) & 255);
-  return ~crc >>> 0;
-}
-
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});

@@ -1,5 +1,5 @@
+import { type Html, html } from '../../plot/html.ts';
 import type { Evaluation } from '../run/evaluation.ts';
-import { type Html, html } from './html.ts';
 
 /**
  * The confusion matrix as a table: a row for each true class, a column for each answer. Only mistakes are

@@ -1,8 +1,8 @@
+import { type Html, html } from '../../plot/html.ts';
+import { pngUrl } from '../../plot/png.ts';
 import { at } from '../../util/errors.ts';
 import type { Evaluation, Mistake } from '../run/evaluation.ts';
 import { percent } from '../terminal/format.ts';
-import { type Html, html } from './html.ts';
-import { pngUrl } from './png.ts';
 
 const SHOWN = 36;
 

@@ -1,10 +1,10 @@
-import { at } from '../../util/errors.ts';
+import { type Html, html, trusted } from '../../plot/html.ts';
+import { type ChartSeries, lineChart } from '../../plot/line-chart.ts';
 import { barValue, passesBar, publishedFigure } from '../../zoo/card.ts';
 import type { EpochRecord } from '../run/epoch-record.ts';
 import { duration, grouped, metricValue, percent, words } from '../terminal/format.ts';
 import { drawConfusion } from './confusion.ts';
-import { type Chart, drawChart, type Series } from './curves.ts';
-import { type Html, html, trusted } from './html.ts';
+import { drawFactTable } from './facts.ts';
 import { drawMistakes } from './mistakes.ts';
 import type { ReportData } from './report-data.ts';
 import { REPORT_STYLE } from './style.ts';
@@ -53,39 +53,44 @@ ${comparable === undefined ? undefined : html`<div><dt>published</dt><dd>${metri
 }
 
 function drawTraining({ history, system }: ReportData): Html {
-  const firstEpoch = at(history, 0).epoch;
   const { bar } = system;
   const level =
-    bar.metric === 'testAccuracy'
-      ? { value: barValue(bar), name: `bar ${percent(barValue(bar))}` }
-      : undefined;
-  const loss: Chart = {
-    title: 'Loss (cross-entropy in nats, logarithmic)',
+    bar.metric === 'testAccuracy' ? [{ value: barValue(bar), name: `bar ${percent(barValue(bar))}` }] : [];
+  const epochs = { label: 'epoch', format: (epoch: number) => (Number.isInteger(epoch) ? `${epoch}` : '') };
+  const loss = lineChart({
+    title: 'Loss',
+    x: epochs,
+    y: {
+      label: 'cross-entropy in nats',
+      scale: history.every((record) => record.loss > 0) ? 'log' : 'linear',
+      format: (value) => `${Number(value.toPrecision(3))}`,
+    },
     series: curves(history, 'loss', 'validationLoss'),
-    scale: history.every((record) => record.loss > 0) ? 'logarithmic' : 'linear',
-    firstEpoch,
-    format: (value) => `${Number(value.toPrecision(3))}`,
-  };
-  const accuracy: Chart = {
+  });
+  const accuracy = lineChart({
     title: 'Accuracy',
+    x: epochs,
+    y: { label: 'accuracy', format: (value) => `${Number((100 * value).toFixed(2))} %` },
     series: curves(history, 'accuracy', 'validationAccuracy'),
-    scale: 'linear',
-    firstEpoch,
-    format: (value) => `${Number((100 * value).toFixed(2))} %`,
-    ...(level && { level }),
-  };
-  return html`<section><h2>How it learnt</h2><div class="charts">${drawChart(loss)}${drawChart(accuracy)}</div></section>`;
+    levels: level,
+  });
+  return html`<section><h2>How it learnt</h2><div class="charts">${trusted(loss)}${trusted(accuracy)}</div></section>`;
 }
 
 type Metric = 'loss' | 'accuracy' | 'validationLoss' | 'validationAccuracy';
 
-function curves(history: readonly EpochRecord[], training: Metric, validation: Metric): Series[] {
-  const column = (metric: Metric) => history.flatMap((record) => record[metric] ?? []);
-  const all: Series[] = [
-    { name: 'training', kind: 'training', values: column(training) },
-    { name: 'validation', kind: 'validation', values: column(validation) },
+function curves(history: readonly EpochRecord[], training: Metric, validation: Metric): ChartSeries[] {
+  const curve = (name: string, metric: Metric) => {
+    const points = history.flatMap(({ epoch, [metric]: value }) =>
+      value === undefined ? [] : [{ epoch, value }],
+    );
+    return { name, x: points.map(({ epoch }) => epoch), y: points.map(({ value }) => value) };
+  };
+  const all: ChartSeries[] = [
+    curve('training', training),
+    { ...curve('validation', validation), style: 'dashed' },
   ];
-  return all.filter(({ values }) => values.length > 0);
+  return all.filter(({ y }) => y.length > 0);
 }
 
 function sentenceOnMistakes({ evaluation, classes }: ReportData): string {
@@ -103,13 +108,6 @@ function sentenceOnMistakes({ evaluation, classes }: ReportData): string {
 
 function drawFacts({ settings, machine, weightsSha256 }: ReportData): Html {
   return html`<section><h2>How to get this again</h2><p>The same settings and seed give the same weights, bit for bit.</p>
-<div class="facts">${drawTable(settings)}${drawTable(machine)}</div>
+<div class="facts">${drawFactTable(settings)}${drawFactTable(machine)}</div>
 <div class="facts"><table><tbody><tr><th scope="row">weights, SHA-256</th><td><code>${weightsSha256}</code></td></tr></tbody></table></div></section>`;
-}
-
-function drawTable(rows: Readonly<Record<string, string>>): Html {
-  return html`<table><tbody>${Object.entries(rows).map(
-    ([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>
-`,
-  )}</tbody></table>`;
 }

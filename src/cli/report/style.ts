@@ -3,7 +3,7 @@ export const REPORT_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #FAF8F4; --ink: #1D1F22; --quiet: #63666B; --hairline: #E2DED6; --accent: #A8481C;
-  --training: #2B6CB0; --validation: #A8481C; --shade: #C8641B; --strength: 0.85; --good: #2F6B3C;
+  --shade: #C8641B; --strength: 0.85; --good: #2F6B3C;
   --serif: 'Source Serif 4', 'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif;
   --sans: Inter, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
   --mono: 'JetBrains Mono', ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
@@ -11,7 +11,7 @@ export const REPORT_STYLE = `
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #15171A; --ink: #E8E6E1; --quiet: #9A9DA3; --hairline: #2B2E33; --accent: #E58A52;
-    --training: #7FB2E8; --validation: #E58A52; --shade: #C8641B; --strength: 0.75; --good: #7DBB8A;
+    --shade: #C8641B; --strength: 0.75; --good: #7DBB8A;
   }
 }
 * { box-sizing: border-box; }
@@ -32,14 +32,7 @@ section > p, header > p { max-width: 68ch; margin: 0 0 16px; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 24px 32px; }
 figure { margin: 16px 0 0; }
 figcaption, caption { font: 15px/1.3 var(--sans); color: var(--quiet); text-align: left; }
-svg { display: block; width: 100%; height: auto; margin-top: 8px; font: 13px var(--sans); }
-svg .grid { stroke: var(--hairline); } svg .level { stroke: var(--quiet); stroke-dasharray: 2 4; }
-svg .tick { fill: var(--quiet); font-variant-numeric: tabular-nums; }
-svg polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
-svg .training polyline { stroke: var(--training); } svg .validation polyline { stroke: var(--validation); stroke-dasharray: 6 3; }
-svg .training circle { fill: var(--training); }
-svg .validation circle { fill: var(--paper); stroke: var(--validation); stroke-width: 2; }
-svg .name.training { fill: var(--training); } svg .name.validation { fill: var(--validation); }
+svg { display: block; width: 100%; height: auto; margin-top: 8px; }
 table { border-collapse: collapse; font: 15px/1.3 var(--sans); font-variant-numeric: tabular-nums; }
 .confusion { overflow-x: auto; }
 .confusion caption { padding-bottom: 12px; }
@@ -61,6 +54,13 @@ table { border-collapse: collapse; font: 15px/1.3 var(--sans); font-variant-nume
 .facts th { text-align: left; font-weight: 400; color: var(--quiet); padding: 6px 16px 6px 0; vertical-align: top; white-space: nowrap; }
 .facts td { padding: 6px 0; overflow-wrap: anywhere; }
 .facts tr { border-top: 1px solid var(--hairline); }
+.findings { overflow-x: auto; margin-top: 12px; }
+.findings table { width: 100%; }
+.findings th, .findings td { text-align: left; padding: 6px 16px 6px 0; vertical-align: top; font-weight: 400; }
+.findings thead th { color: var(--quiet); }
+.findings tr { border-top: 1px solid var(--hairline); }
+.findings small { display: block; color: var(--quiet); font-size: 13px; }
+.findings .passed { color: var(--good); } .findings .missed { color: var(--accent); font-weight: 600; }
 code { font: 13px/1.6 var(--mono); overflow-wrap: anywhere; }
 @media print { main { padding: 0; } section { break-inside: avoid; } }
 `;

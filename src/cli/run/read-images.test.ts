@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeIdx } from '../../data/idx.ts';
-import { encodePng } from '../report/png.ts';
+import { encodePng } from '../../plot/png.ts';
 import { readImages } from './read-images.ts';
 
 const SIZE = { width: 4, height: 4 };
