@@ -8,12 +8,13 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^antler$/, replacement: source('index.ts') },
+      { find: /^antler\/classic$/, replacement: source('classic/index.ts') },
       { find: /^#platform$/, replacement: source('platform/node.ts') },
     ],
   },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/package/**', 'test/interop/**'],
+    exclude: ['test/browser/**', 'test/package/**', 'test/interop/**', 'test/zoo/**'],
     pool: 'forks',
     testTimeout: 60_000,
   },

@@ -1,4 +1,4 @@
-/** Runs the suite of one folder with its own vitest.config.ts: `test-suite.mjs browser|package [vitest arguments]`. */
+/** Runs the suite of one folder with its own vitest.config.ts: `test-suite.mjs browser|package|zoo [vitest arguments]`. */
 import { runVitest } from './lib/vitest.mjs';
 
 const [suite, ...args] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
-import type { System, WorkingSystem } from './system.ts';
+import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
 const WORKING_SYSTEMS: readonly WorkingSystem[] = [lenet5];
 
@@ -30,4 +30,20 @@ export function findSystem(id: string): WorkingSystem {
   }
   const known = systems.map((candidate) => candidate.id);
   throw unknownName({ where: 'systems', kind: 'the name of a system', name: id, known });
+}
+
+/**
+ * The system of that name, if it is one network that is trained.
+ * @throws AntlerValueError if there is none, if it is planned only, or if it is an experiment of several parts
+ */
+export function findTrainedSystem(id: string): TrainedSystem {
+  const system = findSystem(id);
+  if (isTrained(system)) return system;
+  const trained = WORKING_SYSTEMS.filter(isTrained).map((candidate) => candidate.id);
+  throw new AntlerValueError({
+    where: `system ${id}`,
+    expected: `a system that is one network (${trained.join(', ')})`,
+    got: `${system.title}, an experiment of several parts`,
+    fix: `run antler reproduce ${id}`,
+  });
 }

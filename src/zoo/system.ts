@@ -17,6 +17,11 @@ export interface StudiedSystem extends SystemCard {
 /** A system that can be run. */
 export type WorkingSystem = TrainedSystem | StudiedSystem;
 
+/** Whether `antler train` can train it. */
+export function isTrained(system: WorkingSystem): system is TrainedSystem {
+  return 'experiment' in system;
+}
+
 /** A system whose experiment is still to be written. */
 export interface PlannedSystem extends SystemCard {
   readonly status: 'planned';

@@ -12,7 +12,7 @@ import { fromHost, type Tensor } from '../../tensor/tensor.ts';
 import { invariant } from '../../util/errors.ts';
 import { sizeOf } from '../../util/shapes.ts';
 import { lookUp } from '../../util/suggest.ts';
-import { findSystem } from '../../zoo/index.ts';
+import { findTrainedSystem } from '../../zoo/index.ts';
 import { bareStep } from '../bench/training.ts';
 import { defineCommand, EXIT } from '../command.ts';
 import { count, text } from '../fields.ts';
@@ -46,7 +46,7 @@ export const explain = defineCommand({
   }),
   examples: ['antler explain lenet5', 'antler explain lenet5 --what predict --level code'],
   async action({ system: id, level: levelName = 'kernels', what = 'train', ...options }, { out, host }) {
-    const { experiment } = findSystem(id);
+    const { experiment } = findTrainedSystem(id);
     const level: ExplanationLevel = lookUp(LEVELS, levelName, { where: '--level', kind: 'a level' });
     const program = lookUp(PROGRAMS, what, { where: '--what', kind: 'a program' });
     const { batchSize = experiment.settings.batchSize, threads, seconds = 2 } = options;

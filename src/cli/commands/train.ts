@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AntlerValueError } from '../../util/errors.ts';
-import { findSystem } from '../../zoo/index.ts';
-import type { WorkingSystem } from '../../zoo/system.ts';
+import { findTrainedSystem } from '../../zoo/index.ts';
+import type { TrainedSystem } from '../../zoo/system.ts';
 import { type Context, defineCommand, EXIT, type ExitCode } from '../command.ts';
 import { count, seedNumber, text } from '../fields.ts';
 import { outcomeOf } from '../run/outcome.ts';
@@ -30,7 +30,7 @@ export const train = defineCommand({
     'antler train lenet5 --resume runs/short',
   ],
   async action({ system: id, resume, threads, ...options }, context) {
-    const system = findSystem(id);
+    const system = findTrainedSystem(id);
     if (resume !== undefined) {
       refuseBeside(resume, options);
       const { finished, config } = await resumeRun(system, resume, threads, context);
@@ -45,7 +45,7 @@ export const train = defineCommand({
 });
 
 function conclude(
-  system: WorkingSystem,
+  system: TrainedSystem,
   seed: number,
   folder: string,
   finished: FinishedRun | undefined,

@@ -3,14 +3,14 @@ import { readSafetensors } from '../../io/safetensors.ts';
 import { byName, restoreVariables } from '../../io/stored-variables.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { AntlerDataError } from '../../util/errors.ts';
-import { findSystem } from '../../zoo/index.ts';
-import type { WorkingSystem } from '../../zoo/system.ts';
+import { findTrainedSystem } from '../../zoo/index.ts';
+import type { TrainedSystem } from '../../zoo/system.ts';
 import { type RunConfig, readRunConfig } from './run-config.ts';
 import { RUN_FILES } from './run-files.ts';
 
 /** A finished run with its network. */
 export interface OpenRun {
-  readonly system: WorkingSystem;
+  readonly system: TrainedSystem;
   readonly config: RunConfig;
   readonly model: Sequential;
 }
@@ -18,7 +18,7 @@ export interface OpenRun {
 /** Opens a run folder. @throws AntlerDataError if it is none, unfinished or damaged */
 export async function openRun(folder: string): Promise<OpenRun> {
   const config = await readRunConfig(folder);
-  const system = findSystem(config.system);
+  const system = findTrainedSystem(config.system);
   const path = joinPath(folder, RUN_FILES.weights);
   if (!(await exists(path))) {
     throw new AntlerDataError({

@@ -1,5 +1,5 @@
 import { barValue, passesBar, publishedFigure } from '../../zoo/card.ts';
-import type { WorkingSystem } from '../../zoo/system.ts';
+import type { TrainedSystem } from '../../zoo/system.ts';
 import type { FinishedRun } from './training-run.ts';
 
 /** The measured value beside the bar and the published figure: the object programs read. */
@@ -17,7 +17,7 @@ export interface Outcome {
   readonly seed: number;
 }
 
-export function outcomeOf(system: WorkingSystem, seed: number, run: FinishedRun): Outcome {
+export function outcomeOf(system: TrainedSystem, seed: number, run: FinishedRun): Outcome {
   const { bar } = system;
   const { accuracy } = run.evaluation;
   const value = bar.metric === 'testError' ? 1 - accuracy : accuracy;

@@ -1,5 +1,5 @@
 import { AntlerValueError } from '../../util/errors.ts';
-import type { WorkingSystem } from '../../zoo/system.ts';
+import type { TrainedSystem } from '../../zoo/system.ts';
 import type { Context } from '../command.ts';
 import { type RunConfig, readRunConfig } from './run-config.ts';
 import { isFinished } from './run-folder.ts';
@@ -11,7 +11,7 @@ import { type FinishedRun, performRun } from './training-run.ts';
  * @throws AntlerDataError if the folder is damaged; AntlerValueError if it is finished or another system's
  */
 export async function resumeRun(
-  system: WorkingSystem,
+  system: TrainedSystem,
   folder: string,
   threads: number | undefined,
   context: Context,

@@ -17,7 +17,7 @@ export function settingFacts(config: RunConfig): Readonly<Record<string, string>
 }
 
 /** What the run ran on, as a person reads it. */
-export function machineFacts({ threads }: RunConfig): Readonly<Record<string, string>> {
+export function machineFacts({ threads }: Pick<RunConfig, 'threads'>): Readonly<Record<string, string>> {
   const { version, platform, architecture, cpu, memoryBytes } = environment();
   return {
     Node: version,

@@ -8,6 +8,8 @@ export const RUN_FILES = {
   checkpoint: 'checkpoint.safetensors',
   /** The trained weights; there when the run is finished. */
   weights: 'weights.safetensors',
+  /** Folder with what the parts of a study gave. */
+  parts: 'parts',
   confusion: 'confusion.json',
   result: 'result.json',
   report: 'report.html',

@@ -3,7 +3,7 @@ import { writeSafetensors } from '../../io/safetensors.ts';
 import { byName, storeVariables } from '../../io/stored-variables.ts';
 import type { Variable } from '../../tensor/variable.ts';
 import { AntlerValueError } from '../../util/errors.ts';
-import { type RunConfig, writeJson } from './run-config.ts';
+import { writeJson } from './json-file.ts';
 import { RUN_FILES } from './run-files.ts';
 
 /** `runs/lenet5-2026-08-01T12-30-00Z`: unique to the second, sortable, a legal name everywhere. */
@@ -17,7 +17,7 @@ export function defaultRunFolder(system: string, startedAt: Date): string {
  * before the training and not after it.
  * @throws AntlerResourceError if it cannot be written; AntlerValueError if there is something in it already
  */
-export async function createRunFolder(folder: string, config: RunConfig): Promise<void> {
+export async function createRunFolder(folder: string, config: object): Promise<void> {
   await makeDirectory(folder);
   const present = await list(folder);
   if (present.length > 0) {

@@ -1,5 +1,5 @@
 import type { TrainingSettings } from '../../zoo/classification.ts';
-import type { WorkingSystem } from '../../zoo/system.ts';
+import type { TrainedSystem } from '../../zoo/system.ts';
 import type { Context } from '../command.ts';
 import type { RunConfig } from './run-config.ts';
 import { defaultRunFolder } from './run-folder.ts';
@@ -7,7 +7,7 @@ import { type FinishedRun, performRun } from './training-run.ts';
 
 /** What the options of `train` and `reproduce` ask for. */
 export interface NewRun {
-  readonly system: WorkingSystem;
+  readonly system: TrainedSystem;
   readonly settings: TrainingSettings;
   readonly seed: number;
   readonly threads: number | undefined;

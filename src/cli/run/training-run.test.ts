@@ -2,10 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeContext } from '../../../test/support/fake-context.ts';
 import { encodeIdx } from '../../data/idx.ts';
 import { lenet5 } from '../../zoo/1998-lenet5/index.ts';
-import type { Context } from '../command.ts';
-import { Output } from '../terminal/output.ts';
 import { openRun } from './open-run.ts';
 import { resumeRun } from './resume-run.ts';
 import { startRun } from './start-run.ts';
@@ -34,36 +33,6 @@ async function writeDigits(part: 'train' | 't10k', count: number): Promise<void>
   await writeFile(join(root, `${part}-labels-idx1-ubyte`), encodeIdx({ shape: [count], data: labels }));
 }
 
-/** A process in which somebody presses Ctrl-C when a line is written that matches. */
-function context(interruptAt?: RegExp): { context: Context; lines: string[] } {
-  const lines: string[] = [];
-  let interrupt: (() => void) | undefined;
-  let time = 0;
-  const write = (text: string) => {
-    lines.push(text.trimEnd());
-    if (interruptAt?.test(text)) interrupt?.();
-  };
-  const out = new Output({ stdout: { write }, stderr: { write }, json: false, colour: false });
-  const host = {
-    now: () => Date.UTC(2026, 7, 1),
-    elapsed: () => {
-      time += 10;
-      return time;
-    },
-    residentBytes: () => 3e8,
-    onInterrupt(listener: () => void) {
-      interrupt = listener;
-      return () => {
-        interrupt = undefined;
-      };
-    },
-    quit: (): never => {
-      throw new Error('the process ended');
-    },
-  };
-  return { context: { out, host }, lines };
-}
-
 function newRun(name: string, settings = { epochs: 3, batchSize: 16, validationSplit: 0.25 }) {
   const out = join(root, name);
   return { system: lenet5, settings, seed: 5, threads: 1, data: root, out };
@@ -71,7 +40,7 @@ function newRun(name: string, settings = { epochs: 3, batchSize: 16, validationS
 
 describe('a training run', () => {
   it('fills its folder', async () => {
-    const { context: process, lines } = context();
+    const { context: process, lines } = fakeContext();
     const { folder, finished } = await startRun(newRun('whole'), process);
     expect((await readdir(folder)).sort()).toEqual([
       'checkpoint.safetensors',
@@ -93,21 +62,21 @@ describe('a training run', () => {
   });
 
   it('that is interrupted and resumed gives the weights of one that was not', async () => {
-    const whole = await startRun(newRun('whole'), context().context);
-    const first = context(/^epoch 1/);
+    const whole = await startRun(newRun('whole'), fakeContext().context);
+    const first = fakeContext(/^epoch 1/);
     const { folder, finished } = await startRun(newRun('halves'), first.context);
     expect(finished).toBeUndefined();
     expect(first.lines.at(-1)).toBe(`Go on with: antler train lenet5 --resume ${folder}`);
     expect(await readdir(folder)).not.toContain('weights.safetensors');
     await expect(openRun(folder)).rejects.toThrow('expected the trained weights, weights.safetensors');
-    const resumed = await resumeRun(lenet5, folder, 2, context().context);
+    const resumed = await resumeRun(lenet5, folder, 2, fakeContext().context);
     expect(resumed.finished?.weightsSha256).toBe(whole.finished?.weightsSha256);
     const metrics = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
     expect(metrics.map((line) => JSON.parse(line).epoch)).toEqual([1, 2, 3]);
   });
 
   it('can be opened again', async () => {
-    const { folder } = await startRun(newRun('whole'), context().context);
+    const { folder } = await startRun(newRun('whole'), fakeContext().context);
     const { model, system } = await openRun(folder);
     expect(system.id).toBe('lenet5');
     expect(model.countParams()).toBe(61_706);
@@ -119,34 +88,36 @@ describe('a training run', () => {
 describe('a training run that cannot be', () => {
   it('leaves nothing behind when the batch is larger than the data', async () => {
     const run = newRun('large', { epochs: 1, batchSize: 100, validationSplit: 0 });
-    await expect(startRun(run, context().context)).rejects.toThrow('batchSize, an integer in 1 to 96');
+    await expect(startRun(run, fakeContext().context)).rejects.toThrow('batchSize, an integer in 1 to 96');
     expect(await readdir(root)).not.toContain('large');
   });
 
   it('leaves nothing behind when the data is missing', async () => {
     const run = { ...newRun('lost'), data: join(root, 'nowhere') };
-    await expect(startRun(run, context().context)).rejects.toThrow('no train-images-idx3-ubyte');
+    await expect(startRun(run, fakeContext().context)).rejects.toThrow('no train-images-idx3-ubyte');
     expect(await readdir(root)).not.toContain('lost');
   });
 
   it('does not touch a folder that is in use', async () => {
-    await expect(startRun(newRun('.'), context().context)).rejects.toThrow('expected a new or empty folder');
+    await expect(startRun(newRun('.'), fakeContext().context)).rejects.toThrow(
+      'expected a new or empty folder',
+    );
   });
 
   it('says that a file is where the folder should be', async () => {
     await writeFile(join(root, 'file'), '');
-    await expect(startRun(newRun('file/run'), context().context)).rejects.toThrow(
+    await expect(startRun(newRun('file/run'), fakeContext().context)).rejects.toThrow(
       'expected a place where a folder can be made, got a file where a folder should be; choose another folder',
     );
   });
 
   it('is not resumed from a folder that is no run', async () => {
-    await expect(resumeRun(lenet5, root, undefined, context().context)).rejects.toThrow(
+    await expect(resumeRun(lenet5, root, undefined, fakeContext().context)).rejects.toThrow(
       'expected the folder of a run, got one without config.json; antler train SYSTEM --out FOLDER makes one',
     );
     await writeFile(join(root, 'config.json'), '{"system":"lenet5"}');
-    await expect(resumeRun(lenet5, root, undefined, context().context)).rejects.toThrow(
-      'expected the settings of a run, as antler train writes them',
+    await expect(resumeRun(lenet5, root, undefined, fakeContext().context)).rejects.toThrow(
+      'expected the settings of a run, as antler writes them',
     );
   });
 });

@@ -5,7 +5,7 @@ import type { ImageDataset } from '../../data/labelled-images.ts';
 import type { Sequential } from '../../models/sequential.ts';
 import { setBackend } from '../../tensor/engine.ts';
 import { trainClassifier } from '../../zoo/classification.ts';
-import type { WorkingSystem } from '../../zoo/system.ts';
+import type { TrainedSystem } from '../../zoo/system.ts';
 import type { Context } from '../command.ts';
 import { writeReport } from '../report/report.ts';
 import { withProgress } from '../terminal/download-progress.ts';
@@ -13,14 +13,15 @@ import { duration, grouped, percent } from '../terminal/format.ts';
 import type { EpochRecord } from './epoch-record.ts';
 import { type Evaluation, evaluateModel } from './evaluation.ts';
 import { untilInterrupted } from './interrupt.ts';
+import { writeJson } from './json-file.ts';
 import { Recorder } from './recorder.ts';
-import { type RunConfig, writeJson } from './run-config.ts';
+import type { RunConfig } from './run-config.ts';
 import { machineFacts, settingFacts } from './run-facts.ts';
 import { RUN_FILES } from './run-files.ts';
 import { createRunFolder, writeWeights } from './run-folder.ts';
 
 export interface RunRequest {
-  readonly system: WorkingSystem;
+  readonly system: TrainedSystem;
   readonly config: RunConfig;
   readonly folder: string;
   /** `resumed`: the folder holds this run's beginning. */

@@ -26,7 +26,7 @@ export function showStanding(standing: Standing, out: Output): void {
   const images = (epochs - epoch) * total + (total - done);
   const parts = [
     `epoch ${epoch}/${epochs}`,
-    bar(done / total, out),
+    progressBar(done / total, out),
     `${Math.floor((100 * done) / total)} %`,
     loss === undefined ? '' : `loss ${loss.toFixed(4)}`,
     accuracy === undefined ? '' : `accuracy ${percent(accuracy)}`,
@@ -55,7 +55,8 @@ export function showEpoch(record: EpochRecord, epochs: number, out: Output): voi
   out.line(parts.join('  '));
 }
 
-function bar(fraction: number, out: Output): string {
+/** `━━━━━────`: a fraction, 0 .. 1. */
+export function progressBar(fraction: number, out: Output): string {
   const full = Math.round(fraction * BAR_WIDTH);
   return out.style('cyan', '━'.repeat(full)) + out.style('dim', '─'.repeat(BAR_WIDTH - full));
 }
