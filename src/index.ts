@@ -29,7 +29,6 @@ export type { MonitorMode, MonitorOptions } from './callbacks/monitor.ts';
 export type { ReduceLROnPlateauOptions } from './callbacks/reduce-lr-on-plateau.ts';
 export type { SwapEMAWeightsOptions } from './callbacks/swap-ema-weights.ts';
 export type { TensorBoardOptions } from './callbacks/tensor-board.ts';
-export * as classic from './classic/index.ts';
 export type {
   ExplainedBlock,
   ExplainedGraph,

@@ -16,7 +16,13 @@ const PAGE = `<!doctype html>
 <title>Antler</title>
 <link rel="icon" href="data:,">
 <script type="importmap">
-{ "imports": { "antler": "/dist/index.js", "#platform": "/dist/platform/browser.js" } }
+{
+  "imports": {
+    "antler": "/dist/index.js",
+    "antler/classic": "/dist/classic/index.js",
+    "#platform": "/dist/platform/browser.js"
+  }
+}
 </script>
 `;
 

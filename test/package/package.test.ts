@@ -4,8 +4,8 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPacked, type StrangersProject } from './packed.ts';
 
-/** What Node imports: all modules in one file, and beside it the worker that it starts. */
-const JOINED = ['dist/node/index.js', 'dist/node/worker.js'];
+/** What Node imports: a file an entry, one with all they share, and beside it the worker that it starts. */
+const JOINED = ['index', 'classic', 'antler', 'worker'].map((name) => `dist/node/${name}.js`);
 
 describe('the packed package in a project of its own', () => {
   let project: StrangersProject;
@@ -38,6 +38,15 @@ describe('the packed package in a project of its own', () => {
       "import { tensor } from 'antler'; console.log(await tensor([1, 2]).sum().item());",
     );
     expect(await project.run('sum.js')).toBe('3\n');
+  });
+
+  it('computes with the tensors of the main entry in its other entries', async () => {
+    await project.write(
+      'pca.js',
+      "import { tensor } from 'antler'; import { pca } from 'antler/classic';" +
+        'console.log(pca().fit(tensor([[0, 0], [0, 2]])).mean.arraySync().join());',
+    );
+    expect(await project.run('pca.js')).toBe('0,1\n');
   });
 
   it('is bundled by Vite, its workers with it', async () => {
