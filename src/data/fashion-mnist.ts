@@ -1,10 +1,8 @@
 import { defineIdxDataset } from './idx-dataset.ts';
+import type { IdxDatasetDefinition } from './idx-dataset-definition.ts';
 
-/**
- * Fashion-MNIST: 60,000 + 10,000 pictures of clothes in MNIST's layout, harder than the digits.
- * Xiao, Rasul, Vollgraf 2017. See `defineIdxDataset` for where it looks.
- */
-export const fashionMnist = defineIdxDataset({
+/** Where Fashion-MNIST is found, and how it is known. */
+export const FASHION_MNIST: IdxDatasetDefinition = {
   name: 'fashion-mnist',
   classes: [
     'T-shirt/top',
@@ -29,4 +27,11 @@ export const fashionMnist = defineIdxDataset({
   systemFolders: ['/usr/share/datasets/fashion-mnist'],
   mirror: 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
   install: 'apt-get install dataset-fashion-mnist',
-});
+  licence: 'MIT',
+};
+
+/**
+ * Fashion-MNIST: 60,000 + 10,000 pictures of clothes in MNIST's layout, harder than the digits.
+ * Xiao, Rasul, Vollgraf 2017. See `defineIdxDataset` for where it looks.
+ */
+export const fashionMnist = defineIdxDataset(FASHION_MNIST);

@@ -28,16 +28,39 @@ export async function findFiles(
   if (options.path !== undefined) return readGivenFolder(definition, options.path);
   const cache = cacheOf(definition, options);
   const places = installedPlaces(definition, cache);
-  for (const source of places) {
-    const paths = await locate(source.location);
-    if (typeof paths === 'string') continue;
-    const files = await readAll(paths);
-    if (source.kind === 'cache') await verifyAll(files, definition);
-    return { files, source };
+  const present = await firstPresent(places);
+  if (present) {
+    const files = await readAll(present.paths);
+    if (present.source.kind === 'cache') await verifyAll(files, definition);
+    return { files, source: present.source };
   }
   const files = await downloadOrExplain(definition, options, places);
   if (cache) await keepFiles(files, cache);
   return { files, source: { kind: 'download', location: definition.mirror } };
+}
+
+/** Where the four files are without a download; undefined if they are nowhere. */
+export async function findInstalled(
+  definition: IdxDatasetDefinition,
+  options: DatasetOptions = {},
+): Promise<DatasetSource | undefined> {
+  const places = installedPlaces(definition, cacheOf(definition, options));
+  return (await firstPresent(places))?.source;
+}
+
+/** Reads the four files of a folder and holds them against the published checksums. @throws AntlerDataError */
+export async function verifyFolder(definition: IdxDatasetDefinition, folder: string): Promise<void> {
+  await verifyAll((await readGivenFolder(definition, folder)).files, definition);
+}
+
+async function firstPresent(
+  places: readonly DatasetSource[],
+): Promise<{ readonly paths: FilePaths; readonly source: DatasetSource } | undefined> {
+  for (const source of places) {
+    const paths = await locate(source.location);
+    if (typeof paths !== 'string') return { paths, source };
+  }
+  return undefined;
 }
 
 async function downloadOrExplain(

@@ -34,6 +34,7 @@ export interface IdxDatasetDefinition {
   readonly mirror: string;
   /** The command that installs the files. */
   readonly install: string;
+  readonly licence: string;
 }
 
 /** What a download has reached. */

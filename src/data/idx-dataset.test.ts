@@ -41,6 +41,7 @@ beforeEach(async () => {
     npm: { packageName: 'no-such-package', folder: 'data' },
     systemFolders: [join(folder, 'system')],
     mirror: 'https://example.org/tiny/',
+    licence: 'none',
     install: 'npm install no-such-package',
   };
 });

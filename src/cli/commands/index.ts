@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import { bench } from './bench.ts';
+import { data } from './data.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
@@ -15,6 +16,7 @@ export const commands: readonly AnyCommand[] = [
   evaluate,
   predict,
   list,
+  data,
   explain,
   bench,
   doctor,
