@@ -6,6 +6,12 @@ import { memoryUsage, setBackend } from './engine.ts';
 import { jit } from './jit.ts';
 import type { Tensor } from './tensor.ts';
 
+it('tells arguments apart that were the same tensor when the program was made', () => {
+  const f = jit((a: Tensor, b: Tensor) => add(a, mul(b, 10)));
+  const [x, y] = [tensor([1]), tensor([2])];
+  expect([f(x, x), f(x, y), f(y, x)].map((result) => result.arraySync())).toEqual([[11], [21], [12]]);
+});
+
 for (const backend of ['reference', 'wasm'] as const) {
   describe(`jit with donation on ${backend}`, () => {
     beforeEach(() => setBackend(backend));

@@ -54,11 +54,12 @@ export function traceProgram<Args extends readonly unknown[]>(
   { where, given = new Set() }: TraceOptions,
 ): TracedProgram {
   const tensors = leaves.filter((leaf) => leaf instanceof Tensor);
-  const placeholders = new Map(tensors.map((tensor) => [tensor, tracedInput(tensor)]));
-  const argument = (tensor: Tensor) => placeholders.get(tensor) ?? tensor;
+  // one for each place: a tensor given twice may be two tensors in the next call
+  const placeholders = tensors.map(tracedInput);
+  let next = 0;
   const record: Trace = { reads: new Map(), writes: new Map() };
   const args = structure.rebuild(
-    leaves.map((leaf) => (leaf instanceof Tensor ? argument(leaf) : leaf)),
+    leaves.map((leaf) => (leaf instanceof Tensor ? at(placeholders, next++) : leaf)),
   ) as Args;
   const result = takeApart(withTrace(record, () => f(...args)));
   const results = result.leaves.map((leaf) => requireTensor(leaf, where));
@@ -66,10 +67,7 @@ export function traceProgram<Args extends readonly unknown[]>(
   const writes = [...record.writes.keys()];
   const outputs = [...results, ...record.writes.values()].map(({ node }) => node);
   const captured = topologicalOrder(outputs, isComputed).filter(isComputed);
-  const inputs = [
-    ...[...tensors.map(argument), ...record.reads.values()].map(({ node }) => node),
-    ...captured,
-  ];
+  const inputs = [...[...placeholders, ...record.reads.values()].map(({ node }) => node), ...captured];
   const donate = new Donation(outputs, results.length);
   const donated = inputs.map((node, i) => {
     const variable = reads[i - tensors.length];
