@@ -137,6 +137,20 @@ export type { SharedContext, StepContext, Update, UpdateContext } from './optimi
 export type { LearningRate, LearningRateSchedule } from './optimizers/schedules/schedule.ts';
 export * as learningRateSchedules from './optimizers/schedules.ts';
 export * as plot from './plot/index.ts';
+export {
+  type AnnealingOptions,
+  type GibbsOptions,
+  type GibbsResult,
+  type LogPartitionEstimate,
+  type PretrainOptions,
+  pretrainStack,
+  Rbm,
+  type RbmFitOptions,
+  type RbmOptions,
+  type RbmParameters,
+  rbm,
+  type UnitKind,
+} from './pretraining/index.ts';
 export * as random from './random/index.ts';
 export * as regularizers from './regularizers/index.ts';
 export type { Regularizer, RegularizerLike } from './regularizers/regularizers.ts';
