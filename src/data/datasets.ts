@@ -1,9 +1,11 @@
 import { fromHost, type Tensor } from '../tensor/tensor.ts';
+import { makeDeadLeaves } from './dead-leaves.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import type { DatasetOptions } from './idx-dataset-definition.ts';
 import type { DatasetSource, ImageDataset, LabelledImages } from './labelled-images.ts';
 import { breastCancer, digits, iris, wine } from './measured.ts';
 import { mnist } from './mnist.ts';
+import { photographs } from './photographs.ts';
 import { makeBlobs, makeCircles, makeMoons, makeSpirals, makeXor } from './toy-datasets.ts';
 
 /** Images with one class each, as tensors. */
@@ -29,7 +31,7 @@ export interface TensorDataset {
 
 /**
  * The datasets Antler knows. Those of files come as tensors, and throw AntlerDataError if the files are nowhere or
- * damaged; `make...` draws points for small experiments.
+ * damaged; `make...` draws points or images for small experiments.
  */
 export const datasets = {
   /** MNIST: 60,000 + 10,000 handwritten digits, 28 x 28 x 1. LeCun, Cortes, Burges 1998. */
@@ -41,11 +43,13 @@ export const datasets = {
   wine,
   breastCancer,
   digits,
+  photographs,
   makeMoons,
   makeCircles,
   makeSpirals,
   makeXor,
   makeBlobs,
+  makeDeadLeaves,
 };
 
 function toTensors(dataset: ImageDataset): TensorDataset {

@@ -1,7 +1,9 @@
+export type { DeadLeavesOptions } from './dead-leaves.ts';
 export { deskew } from './deskew.ts';
 export { type DistortOptions, distort } from './distort.ts';
 export type { GreyImages } from './grey-images.ts';
 export type { MeasuredDataset, MeasuredDatasetOptions } from './measured-datasets.ts';
+export type { Photograph, Photographs, PhotographsOptions } from './photographs.ts';
 export type { BatchOptions } from './pipeline/batched.ts';
 export type { BucketOptions } from './pipeline/bucketed.ts';
 export { Dataset } from './pipeline/dataset.ts';
