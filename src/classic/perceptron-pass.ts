@@ -47,11 +47,11 @@ export const TWO_CLASSES: PerceptronRule = {
 export const MANY_CLASSES: PerceptronRule = {
   judge(scores, target) {
     const classes = at(scores.shape, 0);
-    const truth = oneHot(target, classes, { dtype: scores.dtype });
+    const truth = oneHot(target, classes, scores.dtype);
     const rival = argmax(where(lessEqual(truth, 0), scores, Number.NEGATIVE_INFINITY), 0);
     return {
       isMistake: lessEqual(sum(mul(scores, truth)), take(scores, rival, 0)),
-      step: sub(truth, oneHot(rival, classes, { dtype: scores.dtype })),
+      step: sub(truth, oneHot(rival, classes, scores.dtype)),
     };
   },
   decide: (scores) => argmax(scores, 1),
