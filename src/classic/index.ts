@@ -10,3 +10,9 @@ export {
   type PerceptronReport,
   perceptron,
 } from './perceptron.ts';
+export {
+  SparseCoding,
+  type SparseCodingOptions,
+  sparseCoding,
+  type UpdateListener,
+} from './sparse-coding.ts';
