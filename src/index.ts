@@ -130,6 +130,12 @@ export {
 } from './optimizers/config.ts';
 export { defineOptimizer } from './optimizers/definition.ts';
 export * as optimizers from './optimizers/index.ts';
+export {
+  type MinimizeOptions,
+  type MinimizeProgress,
+  type Minimum,
+  minimize,
+} from './optimizers/minimize/minimize.ts';
 export { Optimizer } from './optimizers/optimizer.ts';
 export { OPTIMIZER_DEFAULTS, type OptimizerConfig } from './optimizers/options.ts';
 export type { OptimizerLike, OptimizerName } from './optimizers/resolve.ts';

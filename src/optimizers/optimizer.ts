@@ -86,6 +86,7 @@ export class Optimizer {
 
   /** Makes the slots of variables that have none yet. Must come before a step is compiled. */
   build(variables: readonly Variable[]): void {
+    this.#rate.hold(variables.some(({ dtype }) => dtype === 'float64') ? 'float64' : 'float32');
     this.#table.build(variables);
   }
 
@@ -153,8 +154,9 @@ export class Optimizer {
 
   #update(gradients: readonly Tensor[], variables: readonly Variable[], turn: Turn): void {
     const learningRate = this.#rate.variable.read();
-    const step = cast(add(turn.updates, 1), 'float32');
-    const state = this.#rule.advance({ step, state: this.#state.map((kept) => kept.read()) });
+    const { dtype } = learningRate;
+    const step = cast(add(turn.updates, 1), dtype);
+    const state = this.#rule.advance({ step, state: this.#state.map((kept) => cast(kept.read(), dtype)) });
     const shared = this.#rule.prepare({ learningRate, step, state });
     gradients.forEach((gradient, i) => {
       const variable = at(variables, i);
@@ -170,7 +172,11 @@ export class Optimizer {
       });
       assignIfDue([variable, ...own], [update.value, ...update.slots], turn);
     });
-    assignIfDue(this.#state, state, turn);
+    assignIfDue(
+      this.#state,
+      state.map((value, i) => cast(value, at(this.#state, i).dtype)),
+      turn,
+    );
   }
 
   #decayed(variable: Variable, learningRate: Tensor): Tensor {

@@ -28,7 +28,7 @@ export interface StateSpec {
   readonly initial: number;
 }
 
-/** What is known before an update: float32 scalars. */
+/** What is known before an update: float32 scalars, float64 ones if a variable is of that dtype. */
 export interface StepContext {
   /** Counts updates from 1. */
   readonly step: Tensor;
@@ -36,7 +36,7 @@ export interface StepContext {
   readonly state: readonly Tensor[];
 }
 
-/** What is the same for all variables of an update: float32 scalars, the state as the update leaves it. */
+/** What is the same for all variables of an update: scalars, the state as the update leaves it. */
 export interface SharedContext extends StepContext {
   readonly learningRate: Tensor;
 }
