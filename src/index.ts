@@ -173,6 +173,8 @@ export { type NestedArray, Tensor } from './tensor/tensor.ts';
 export { Variable, type VariableOptions } from './tensor/variable.ts';
 export { jvp, vjp } from './tensor/vjp.ts';
 export { type VmapOptions, vmap } from './tensor/vmap.ts';
+export * as tuning from './tuning/index.ts';
+export { type TuneOptions, type Tuning, tune } from './tuning/tune.ts';
 export type { DType, TypedArray } from './util/dtypes.ts';
 export {
   AntlerDataError,

@@ -13,6 +13,7 @@ export {
 } from './browser/files.ts';
 export { cacheFolder, joinPath, resolvePackageFile } from './browser/folders.ts';
 export { cores, environment, sha256 } from './browser/machine.ts';
+export { startProcess } from './browser/processes.ts';
 export { enableWasmFeatures } from './browser/wasm.ts';
 export { adoptWorker, Worker } from './browser/workers.ts';
 export { download } from './shared/download.ts';

@@ -13,6 +13,7 @@ export {
 } from './node/files.ts';
 export { cacheFolder, joinPath, resolvePackageFile } from './node/folders.ts';
 export { cores, environment, sha256 } from './node/machine.ts';
+export { startProcess } from './node/processes.ts';
 export { enableWasmFeatures } from './node/wasm.ts';
 export { adoptWorker, Worker } from './node/workers.ts';
 export { download } from './shared/download.ts';

@@ -17,6 +17,16 @@ export interface PlatformWorker {
   unref(): void;
 }
 
+/** A process of its own that runs a script. */
+export interface PlatformProcess {
+  /** Sends a structured clone. */
+  postMessage(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once when it has ended, with its exit code or the signal that ended it. */
+  onExit(listener: (reason: string) => void): void;
+  terminate(): void;
+}
+
 /** Facts about the machine, for `doctor` and for the record of a run. */
 export interface Environment {
   readonly runtime: 'node' | 'browser';
@@ -123,6 +133,9 @@ export interface Platform {
     url: URL,
     options: { readonly type: 'module' },
   ) => RawWorker;
+
+  /** Starts a script in a process of its own. @throws AntlerResourceError in a browser */
+  startProcess(url: URL): PlatformProcess;
 
   /** One interface for the workers of all platforms. `data` becomes the worker's first message, for which it must listen before its first `await`. */
   adoptWorker(worker: RawWorker, data: unknown): PlatformWorker;

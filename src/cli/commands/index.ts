@@ -8,6 +8,7 @@ import { list } from './list.ts';
 import { predict } from './predict.ts';
 import { reproduce } from './reproduce.ts';
 import { train } from './train.ts';
+import { tune } from './tune.ts';
 
 /** Every command, in the order of the help. A new one is a file and a row. */
 export const commands: readonly AnyCommand[] = [
@@ -15,6 +16,7 @@ export const commands: readonly AnyCommand[] = [
   reproduce,
   evaluate,
   predict,
+  tune,
   list,
   data,
   explain,
