@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { inRepo } from './paths.mjs';
 
 /** Files that threads run. They import nothing of Antler's. */
-const WORKERS = ['backends/wasm/threads/worker.js', 'data/pipeline/map-worker.js'];
+const WORKERS = ['backends/wasm/threads/worker.js', 'data/pipeline/map-worker.js', 'tuning/trial-process.js'];
 
 /**
  * Joins the modules that the entries of package.json need into dist/node/: to find, open and link more than 300 files
