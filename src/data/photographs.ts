@@ -58,9 +58,14 @@ export async function photographs(options: PhotographsOptions = {}): Promise<Pho
   return { name: 'photographs', train: await readAll(TRAIN), test: await readAll(TEST), source };
 }
 
+/** Where npm has put the photographs; undefined if it has not. */
+export function installedPhotographs(): string | undefined {
+  return platform.resolvePackageFile(PACKAGE, '');
+}
+
 function find(path: string | undefined): DatasetSource | undefined {
   if (path !== undefined) return { kind: 'path', location: path };
-  const location = platform.resolvePackageFile(PACKAGE, '');
+  const location = installedPhotographs();
   return location === undefined ? undefined : { kind: 'package', location };
 }
 

@@ -12,12 +12,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'testError', atMost: 0.085 },
   },
   {
-    id: 'v1',
-    year: 1959,
-    title: 'Simple and complex cells of V1',
-    bar: { metric: 'gaborFittedFraction', atLeast: 0.75 },
-  },
-  {
     id: 'xor',
     year: 1969,
     title: 'XOR and the hidden layer',
@@ -87,12 +81,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     title: 'Stacked denoising autoencoders',
     published: { metric: 'testError', value: 0.0284, where: 'JMLR 11, MNIST basic' },
     bar: { metric: 'testError', atMost: 0.031 },
-  },
-  {
-    id: 'model-selection',
-    year: 2012,
-    title: 'Model selection: grid, random, TPE, Hyperband',
-    bar: { metric: 'randomBeatsGrid', atLeast: 0.7 },
   },
   {
     id: 'alexnet',
