@@ -18,12 +18,12 @@ interface Corral {
  * @param points at least one, all of one length
  */
 export function leastPoint(points: readonly Float64Array[]): Float64Array {
-  const products = points.map((a) => Float64Array.from(points, (b) => dot(a, b)));
+  const products = points.map((a) => new Float64Array(points.length).map((_, i) => dot(a, at(points, i))));
   const squares = points.map((_, i) => product(products, i, i));
   const scale = Math.max(...squares);
   const corral: Corral = { members: [squares.indexOf(Math.min(...squares))], weights: [1] };
   for (let last = Number.POSITIVE_INFINITY; ; ) {
-    const along = points.map((_, i) => alongNearest(corral, products, i));
+    const along = alongPoint(corral, products);
     const square = corral.members.reduce((sum, i, k) => sum + at(corral.weights, k) * at(along, i), 0);
     const next = along.indexOf(Math.min(...along));
     const isNearest = at(along, next) >= square - LEAST_GAIN * scale;
@@ -73,10 +73,10 @@ function choleskyOf(matrix: readonly (readonly number[])[]): number[][] {
   matrix.forEach((row, i) => {
     const made: number[] = [];
     for (let j = 0; j <= i; j++) {
-      const other = j === i ? made : at(factor, j);
-      let rest = at(row, j);
-      for (let k = 0; k < j; k++) rest -= at(made, k) * at(other, k);
-      made.push(j === i ? Math.sqrt(Math.max(rest, Number.EPSILON)) : rest / at(other, j));
+      const other = factor[j] ?? made;
+      let rest = row[j] ?? 0;
+      for (let k = 0; k < j; k++) rest -= (made[k] ?? 0) * (other[k] ?? 0);
+      made.push(j === i ? Math.sqrt(Math.max(rest, Number.EPSILON)) : rest / (other[j] ?? 1));
     }
     factor.push(made);
   });
@@ -86,23 +86,28 @@ function choleskyOf(matrix: readonly (readonly number[])[]): number[][] {
 /** x of L L' x = 1. */
 function solveFactored(factor: readonly (readonly number[])[]): number[] {
   const x = factor.map(() => 1);
-  for (let i = 0; i < x.length; i++) {
-    for (let k = 0; k < i; k++) x[i] = at(x, i) - at(at(factor, i), k) * at(x, k);
-    x[i] = at(x, i) / at(at(factor, i), i);
-  }
+  factor.forEach((row, i) => {
+    let rest = 1;
+    for (let k = 0; k < i; k++) rest -= (row[k] ?? 0) * (x[k] ?? 0);
+    x[i] = rest / (row[i] ?? 1);
+  });
   for (let i = x.length - 1; i >= 0; i--) {
-    for (let k = i + 1; k < x.length; k++) x[i] = at(x, i) - at(at(factor, k), i) * at(x, k);
-    x[i] = at(x, i) / at(at(factor, i), i);
+    let rest = x[i] ?? 0;
+    for (let k = i + 1; k < x.length; k++) rest -= (factor[k]?.[i] ?? 0) * (x[k] ?? 0);
+    x[i] = rest / (factor[i]?.[i] ?? 1);
   }
   return x;
 }
 
-function alongNearest(
-  { members, weights }: Corral,
-  products: readonly Float64Array[],
-  index: number,
-): number {
-  return members.reduce((sum, member, k) => sum + at(weights, k) * product(products, member, index), 0);
+/** Products of the point with all points. */
+function alongPoint({ members, weights }: Corral, products: readonly Float64Array[]): Float64Array {
+  const along = new Float64Array(products.length);
+  members.forEach((member, k) => {
+    const row = at(products, member);
+    const weight = at(weights, k);
+    for (let i = 0; i < along.length; i++) along[i] = (along[i] ?? 0) + weight * (row[i] ?? 0);
+  });
+  return along;
 }
 
 function pointOf({ members, weights }: Corral, points: readonly Float64Array[]): Float64Array {
@@ -116,5 +121,7 @@ function product(products: readonly Float64Array[], i: number, j: number): numbe
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * at(b, i), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }

@@ -35,8 +35,7 @@ export function maximumMargin(x: TensorLike, targets: TensorLike): MaximumMargin
   requireFinite(values, features, where);
   const signs = targetsOf(targets, count, SIGNS, where).dataSync();
   const points = Array.from({ length: count }, (_, row) =>
-    Float64Array.from(
-      values.subarray(row * features, (row + 1) * features),
+    new Float64Array(values.subarray(row * features, (row + 1) * features)).map(
       (value) => value * at(signs, row),
     ),
   );

@@ -1,8 +1,7 @@
 import { type TensorLike, toTensor } from '../ops/convert.ts';
-import { cast } from '../ops/math/arithmetic.ts';
 import { isFinite as isFiniteElement } from '../ops/math/compare.ts';
 import { all } from '../ops/reduce/reduce.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { fromHost, type Tensor } from '../tensor/tensor.ts';
 import { isFloat } from '../util/dtypes.ts';
 import { AntlerShapeError, AntlerValueError, at } from '../util/errors.ts';
 import { formatShape } from '../util/shapes.ts';
@@ -57,7 +56,8 @@ export function targetsOf(targets: TensorLike, count: number, kind: TargetKind, 
       got: formatShape(given.shape),
     });
   }
-  const wrong = given.dataSync().find((target) => !kind.includes(target));
-  if (wrong === undefined) return cast(given, 'int32');
+  const values = given.dataSync();
+  const wrong = values.find((target) => !kind.includes(target));
+  if (wrong === undefined) return fromHost(Int32Array.from(values), [count], 'int32');
   throw new AntlerValueError({ where, expected: `targets ${kind.expected}`, got: `${wrong}` });
 }

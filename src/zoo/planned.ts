@@ -6,12 +6,6 @@ import type { SystemCard } from './card.ts';
  */
 export const PLANNED_SYSTEMS: readonly SystemCard[] = [
   {
-    id: 'perceptron',
-    year: 1958,
-    title: 'Perceptron',
-    bar: { metric: 'testError', atMost: 0.085 },
-  },
-  {
     id: 'xor',
     year: 1969,
     title: 'XOR and the hidden layer',
