@@ -3,10 +3,11 @@ import { unknownName } from '../util/suggest.ts';
 import { perceptronSystem } from './1958-perceptron/index.ts';
 import { v1 } from './1959-v1/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
+import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
-const WORKING_SYSTEMS: readonly WorkingSystem[] = [perceptronSystem, v1, lenet5];
+const WORKING_SYSTEMS: readonly WorkingSystem[] = [perceptronSystem, v1, lenet5, lenet5Of1998];
 
 /** Every system of the lecture, oldest first. */
 export const systems: readonly System[] = [

@@ -31,13 +31,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'supremumDistance', atMost: 0.006 },
   },
   {
-    id: 'lenet5-1998',
-    year: 1998,
-    title: 'LeNet-5 as in the paper: RBF outputs, connection table, SDLM',
-    published: { metric: 'testError', value: 0.0095, where: 'Proc. IEEE 86, section III' },
-    bar: { metric: 'testError', atMost: 0.012 },
-  },
-  {
     id: 'mnist-1998',
     year: 1998,
     title: 'The comparison table of 1998',
