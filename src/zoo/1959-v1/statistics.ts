@@ -19,7 +19,7 @@ export function shareFrom(values: ArrayLike<number>, least: number): number {
 export function orientationShares(orientations: ArrayLike<number>): number[] {
   const shares = new Array<number>(BINS).fill(0);
   for (const angle of Array.from(orientations)) {
-    const bin = (((Math.round((angle / Math.PI) * BINS) % BINS) + BINS) % BINS) as number;
+    const bin = ((Math.round((angle / Math.PI) * BINS) % BINS) + BINS) % BINS;
     shares[bin] = (shares[bin] as number) + 1 / orientations.length;
   }
   return shares;
