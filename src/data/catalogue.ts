@@ -6,6 +6,7 @@ import type { DatasetSource } from './labelled-images.ts';
 import { BREAST_CANCER, DIGITS, IRIS, WINE } from './measured.ts';
 import { INSTALL, type MeasuredDefinition, SYSTEM_FOLDER } from './measured-datasets.ts';
 import { MNIST } from './mnist.ts';
+import { installedPhotographs, PHOTOGRAPHS } from './photographs.ts';
 import { requireSha256 } from './verify-files.ts';
 
 /** What is known of a dataset of files before it is read. */
@@ -29,6 +30,7 @@ export const DATASET_CATALOGUE: readonly DatasetEntry[] = [
   idxEntry(MNIST),
   idxEntry(FASHION_MNIST),
   ...[IRIS, WINE, BREAST_CANCER, DIGITS].map(measuredEntry),
+  photographsEntry(),
 ];
 
 function idxEntry(definition: IdxDatasetDefinition): DatasetEntry {
@@ -58,6 +60,24 @@ function measuredEntry({ name, file, sha256, count, features }: MeasuredDefiniti
     verify: async ({ location }) => {
       const found = joinPath(location, file);
       await requireSha256({ file: found, bytes: await readFile(found) }, sha256, `run ${INSTALL}`);
+    },
+  };
+}
+
+function photographsEntry(): DatasetEntry {
+  const { name, count, licence, install, sha256 } = PHOTOGRAPHS;
+  return {
+    ...{ name, licence, install, sha256 },
+    samples: `${count.train} + ${count.test} photographs, 1,024 pixels wide or high`,
+    find: async () => {
+      const location = installedPhotographs();
+      return location === undefined ? undefined : { kind: 'package', location };
+    },
+    verify: async ({ location }) => {
+      for (const [file, digest] of Object.entries(sha256)) {
+        const found = joinPath(location, file);
+        await requireSha256({ file: found, bytes: await readFile(found) }, digest, `run ${install}`);
+      }
     },
   };
 }

@@ -12,7 +12,7 @@ export const v1 = defineSystem({
   title: 'Simple and complex cells of V1',
   bar: { metric: 'gaborFittedFraction', atLeast: 0.75 },
   study: defineStudy({
-    data: [],
+    data: ['photographs'],
     budgetSeconds: 300,
     settings: V1_SETTINGS,
     short: { settings: V1_SHORT_SETTINGS, bar: { metric: 'gaborFittedFraction', atLeast: 0.6 } },
