@@ -1,8 +1,8 @@
 import type { SeedGenerator } from '../layers/seed-generator.ts';
-import { zeros } from '../ops/create.ts';
+import { arange, zeros } from '../ops/create.ts';
 import { take } from '../ops/index/take.ts';
 import { matmul } from '../ops/linalg/linalg.ts';
-import { add, cast, div, mul, sub } from '../ops/math/arithmetic.ts';
+import { add, cast, div, mod, mul, sub } from '../ops/math/arithmetic.ts';
 import { mean } from '../ops/reduce/reduce.ts';
 import { transpose } from '../ops/shape/shape.ts';
 import { jit } from '../tensor/jit.ts';
@@ -24,21 +24,21 @@ export type ContrastiveStep = (rows: Tensor, places: Tensor, rate: number, momen
 
 /**
  * One update by contrastive divergence as one compiled program, which changes weights, velocities and chains in place.
- * Chains that persist start at hidden states all zero.
+ * @param rows where chains that persist begin: their first rows, again and again if there are fewer than chains
  */
 export function contrastiveStep(
   machine: Harmonium,
   keys: SeedGenerator,
+  rows: Tensor,
   { method, steps, chains, batchSize, weightDecay, reconstruction }: RbmTraining,
 ): ContrastiveStep {
   const parameters = [machine.weights, machine.visibleBias, machine.hiddenBias];
   const velocities = parameters.map(
     ({ shape, name }) => new Variable(zeros(shape), { name: `${name}/velocity` }),
   );
-  const hiddenUnits = at(machine.hiddenBias.shape, 0);
-  const chain = new Variable(zeros([chains ?? batchSize, hiddenUnits]), { name: 'chains' });
-  return jit((rows, places, rate, momentum) => {
-    const visible = cast(take(rows, places), 'float32');
+  const chain = new Variable(firstChains(machine, keys, rows, chains ?? batchSize), { name: 'chains' });
+  return jit((data, places, rate, momentum) => {
+    const visible = cast(take(data, places), 'float32');
     const input = hiddenInput(machine, visible);
     const positive = statistics(visible, machine.hiddenLayer.mean(input));
     const start = method === 'pcd' ? chain.read() : machine.hiddenLayer.sample(keys.next(), input);
@@ -58,6 +58,12 @@ export function contrastiveStep(
     }
     return {};
   }) as ContrastiveStep;
+}
+
+function firstChains(machine: Harmonium, keys: SeedGenerator, rows: Tensor, chains: number): Tensor {
+  const places = mod(arange(chains), at(rows.shape, 0));
+  const visible = cast(take(rows, places), 'float32');
+  return machine.hiddenLayer.sample(keys.next(), hiddenInput(machine, visible));
 }
 
 function statistics(visible: Tensor, hidden: Tensor): Statistics {

@@ -27,14 +27,20 @@ export interface RbmOptions {
   readonly hiddenUnits?: UnitKind;
   /** Units at the end of the visible layer of which exactly one is on: a label. Default 0. */
   readonly visibleClasses?: number;
+  /**
+   * Part of the rows in which each visible unit is on, [visible]: visible biases begin at the log odds, so that hidden
+   * units need not learn the mean (Hinton 2010, section 8.1). Default biases of 0.
+   */
+  readonly visibleMeans?: ArrayLike<number>;
   /** Where to begin. Default weights from a normal distribution of deviation 0.01, biases 0 (Hinton 2010). */
   readonly parameters?: RbmParameters;
   /** Shown in errors. Default `rbm`. */
   readonly name?: string;
 }
 
-/** The options with their defaults, but for the parameters. */
-export type RbmLayout = Required<Omit<RbmOptions, 'parameters'>> & Pick<RbmOptions, 'parameters'>;
+/** The options with their defaults. */
+export type RbmLayout = Required<Omit<RbmOptions, 'parameters' | 'visibleMeans'>> &
+  Pick<RbmOptions, 'parameters' | 'visibleMeans'>;
 
 const NAMES = [
   'visible',
@@ -43,6 +49,7 @@ const NAMES = [
   'visibleUnits',
   'hiddenUnits',
   'visibleClasses',
+  'visibleMeans',
   'parameters',
   'name',
 ] as const satisfies readonly (keyof RbmOptions)[];
@@ -69,8 +76,31 @@ export function rbmLayout(options: RbmOptions): RbmLayout {
       got: 'two',
       fix: 'two of them have no distribution once a weight is large: make one binary',
     });
+  if (layout.visibleMeans) requireMeans(layout.visibleMeans, layout);
   if (layout.parameters) requireSizes(layout.parameters, layout);
   return layout;
+}
+
+function requireMeans(
+  means: ArrayLike<number>,
+  { visible, visibleUnits, parameters, name }: RbmLayout,
+): void {
+  if (visibleUnits !== 'binary' || parameters)
+    throw new AntlerValueError({
+      where: name,
+      expected: 'visibleMeans for the first biases of binary units',
+      got: parameters ? 'parameters beside them' : 'gaussian units',
+    });
+  requireFrequencies(means, visible, name);
+}
+
+/** @throws AntlerShapeError, AntlerValueError unless there is a number in [0, 1] for each unit */
+export function requireFrequencies(means: ArrayLike<number>, units: number, where: string): void {
+  if (means.length !== units)
+    throw new AntlerShapeError({ where, expected: `${units} visibleMeans`, got: `${means.length}` });
+  const wrong = Array.from(means).find((p) => !(p >= 0 && p <= 1));
+  if (wrong === undefined) return;
+  throw new AntlerValueError({ where, expected: 'visibleMeans in [0, 1]', got: `${wrong}` });
 }
 
 function requireSizes(parameters: RbmParameters, { visible, hidden, name }: RbmLayout): void {

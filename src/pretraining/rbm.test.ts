@@ -67,6 +67,40 @@ describe('rbm', () => {
     expect(await machine.logPartition()).toBeCloseTo(Math.log(sum), 4);
   });
 
+  it('scores all classes at once as free energies do one by one', async () => {
+    const machine = rbm({ visible: 5, hidden: 3, seed: 1, visibleClasses: 3, parameters: drawn(5, 3) });
+    const pixels = [
+      [0, 1],
+      [1, 0.5],
+    ];
+    const scores = (await machine.classScores(pixels).array()) as number[][];
+    for (const label of [0, 1, 2]) {
+      const rows = pixels.map((row) => [...row, ...[0, 1, 2].map((c) => Number(c === label))]);
+      const energies = (await machine.freeEnergy(rows).array()) as number[];
+      energies.forEach((energy, i) => {
+        expect(scores[i]?.[label]).toBeCloseTo(-energy, 4);
+      });
+    }
+    expect(() => rbm({ visible: 5, hidden: 3, seed: 1 }).classScores(pixels)).toThrow(
+      'visibleClasses, got none',
+    );
+  });
+
+  it('begins at the log odds of frequencies', async () => {
+    const { visibleBias } = await rbm({
+      visible: 3,
+      hidden: 2,
+      seed: 1,
+      visibleMeans: [0.5, 0.9, 0],
+    }).parameters();
+    expect(visibleBias[0]).toBeCloseTo(0, 5);
+    expect(visibleBias[1]).toBeCloseTo(Math.log(9), 5);
+    expect(visibleBias[2]).toBeCloseTo(Math.log(0.005 / 0.995), 5);
+    const make = (visibleMeans: number[]) => rbm({ visible: 3, hidden: 2, seed: 1, visibleMeans });
+    expect(() => make([0.5, 2, 0])).toThrow('visibleMeans in [0, 1], got 2');
+    expect(() => make([0.5])).toThrow('3 visibleMeans, got 1');
+  });
+
   it('integrates over Gaussian hidden units', async () => {
     const parameters = drawn(3, 2);
     const machine = rbm({ visible: 3, hidden: 2, seed: 1, hiddenUnits: 'gaussian', parameters });

@@ -9,16 +9,23 @@ import { normal } from '../random/distributions.ts';
 import { key, split } from '../random/keys.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { Variable } from '../tensor/variable.ts';
-import { AntlerShapeError, AntlerValueError } from '../util/errors.ts';
+import { AntlerValueError } from '../util/errors.ts';
 import {
   type AnnealingOptions,
   annealedImportance,
   type LogPartitionEstimate,
 } from './annealed-importance.ts';
+import { classScores } from './class-scores.ts';
 import { exactLogPartition } from './exact-partition.ts';
 import { type GibbsOptions, type GibbsResult, gibbsChains } from './gibbs.ts';
 import { freeEnergyOf, type Harmonium, hiddenInput, visibleInput } from './harmonium.ts';
-import { type RbmLayout, type RbmOptions, type RbmParameters, rbmLayout } from './rbm-options.ts';
+import {
+  type RbmLayout,
+  type RbmOptions,
+  type RbmParameters,
+  rbmLayout,
+  requireFrequencies,
+} from './rbm-options.ts';
 import { train } from './train.ts';
 import { type RbmFitOptions, rbmTraining, requireWhole } from './training-options.ts';
 import { type UnitLayer, unitLayer } from './units.ts';
@@ -51,11 +58,15 @@ export class Rbm implements Harmonium {
     const first = parameters
       ? tensor(parameters.weights, [visible, hidden])
       : normal(forWeights, [visible, hidden], { stddev: FIRST_WEIGHT });
-    const bias = (given: Float32Array | undefined, units: number) => (given ? tensor(given) : zeros([units]));
+    const firstBias = layout.visibleMeans ? logOdds(layout.visibleMeans) : zeros([visible]);
     this.layout = layout;
     this.weights = new Variable(first, { name: `${name}/weights` });
-    this.visibleBias = new Variable(bias(parameters?.visibleBias, visible), { name: `${name}/visible_bias` });
-    this.hiddenBias = new Variable(bias(parameters?.hiddenBias, hidden), { name: `${name}/hidden_bias` });
+    this.visibleBias = new Variable(parameters ? tensor(parameters.visibleBias) : firstBias, {
+      name: `${name}/visible_bias`,
+    });
+    this.hiddenBias = new Variable(parameters ? tensor(parameters.hiddenBias) : zeros([hidden]), {
+      name: `${name}/hidden_bias`,
+    });
     this.visibleLayer = unitLayer(layout.visibleUnits, layout.visibleClasses);
     this.hiddenLayer = unitLayer(layout.hiddenUnits);
     this.#keys = new SeedGenerator(forStates, `${name}/key`);
@@ -99,6 +110,24 @@ export class Rbm implements Harmonium {
     return freeEnergyOf(this, visibleStates(visible, this.#expected('freeEnergy')));
   }
 
+  /**
+   * -F(v) with each class of the group in turn: [batch, visible - visibleClasses] to [batch, visibleClasses]. Their
+   * softmax is p(class | the other units).
+   * @throws AntlerValueError for a machine without `visibleClasses`
+   */
+  classScores(states: TensorLike): Tensor {
+    const { visible, visibleClasses, visibleUnits, name } = this.layout;
+    const where = `${name}.classScores`;
+    if (visibleClasses === 0 || visibleUnits === 'gaussian')
+      throw new AntlerValueError({
+        where,
+        expected: 'a machine of binary units with visibleClasses',
+        got: visibleClasses === 0 ? 'none' : 'gaussian units',
+      });
+    const units = visible - visibleClasses;
+    return classScores(this, visibleStates(states, { kind: visibleUnits, units, where }), visibleClasses);
+  }
+
   /** Runs a Gibbs chain from each row. Draws on the machine's own chance, so another call gives other states. */
   async gibbs(start: RowsLike, options: GibbsOptions = {}): Promise<GibbsResult> {
     const { visible, name } = this.layout;
@@ -139,12 +168,7 @@ export class Rbm implements Harmonium {
     requireWhole({ chains, temperatures }, 1, where);
     if (visibleUnits !== 'binary' || hiddenUnits !== 'binary')
       throw new AntlerValueError({ where, expected: 'layers of binary units', got: 'gaussian units' });
-    if (visibleMeans && visibleMeans.length !== visible)
-      throw new AntlerShapeError({
-        where,
-        expected: `${visible} visibleMeans`,
-        got: `${visibleMeans.length}`,
-      });
+    if (visibleMeans) requireFrequencies(visibleMeans, visible, where);
     const base = visibleMeans ? logOdds(visibleMeans) : this.visibleBias.read();
     return annealedImportance(this, base, { ...options, chains, temperatures });
   }

@@ -26,7 +26,7 @@ export interface Trained {
 export async function train(trained: Trained, rows: Tensor, settings: RbmTraining): Promise<void> {
   const { machine, keys } = trained;
   const batchSize = Math.min(settings.batchSize, at(rows.shape, 0));
-  const step = contrastiveStep(machine, keys, { ...settings, batchSize });
+  const step = contrastiveStep(machine, keys, rows, { ...settings, batchSize });
   const work = (3 + 2 * settings.steps) * batchSize * sizeOf(machine.weights.shape);
   const turns = new EventLoopTurns(work);
   try {
