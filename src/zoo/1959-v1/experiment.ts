@@ -20,19 +20,6 @@ export interface V1Settings {
   readonly leaves: LearningSettings;
   /** Left out where photographs are not looked at. */
   readonly photographs?: LearningSettings;
-  readonly bars: FieldBars;
-}
-
-/** What learned fields must reach. */
-interface FieldBars {
-  /** Least share of independent components and of the sparse code that are Gabors. */
-  readonly gabors: number;
-  /** Greatest share of principal components that are. */
-  readonly principal: number;
-  /** Least share of each of eight orientations. */
-  readonly orientation: number;
-  /** Least kurtosis of independent over that of principal components. */
-  readonly kurtosis: number;
 }
 
 const LEAVES = {
@@ -44,17 +31,14 @@ export const V1_SETTINGS: V1Settings = {
   images: 30,
   leaves: LEAVES,
   photographs: { ...LEAVES, sparse: { side: 16, components: 192, updates: 600 } },
-  bars: { gabors: 0.75, principal: 0.4, orientation: 0.03, kurtosis: 1.5 },
 };
 
-/** Few components of few patches: about half of them become Gabors. */
 export const V1_SHORT_SETTINGS: V1Settings = {
   images: 10,
   leaves: {
     ...{ patches: 8000, testPatches: 2000, side: 10, components: 36 },
     sparse: { side: 10, components: 40, updates: 100 },
   },
-  bars: { gabors: 0.5, principal: 0.5, orientation: 0, kurtosis: 1.5 },
 };
 
 /** From this R² on a field counts as a Gabor. */
@@ -85,7 +69,7 @@ export async function runV1(lab: Lab, settings: V1Settings): Promise<Findings> {
     data: dataOf(settings, photographs?.location),
     findings: [
       ...cellFindings(cells),
-      ...learned.flatMap((one) => fieldFindings(one, settings.bars)),
+      ...learned.flatMap(fieldFindings),
       finding('noise', 'medianR2', median(noise.r2), { atMost: 0.2 }),
     ],
     figures: [
@@ -144,27 +128,27 @@ function cellFindings({ modulation, worst, circularVariance }: CellMeasurements)
   ];
 }
 
-function fieldFindings({ data, components, code }: Learned, bars: FieldBars): Finding[] {
+function fieldFindings({ data, components, code }: Learned): Finding[] {
   const { functions, filters, principal, kurtosis } = components;
   const gabors = (name: string, { r2 }: Fields, bar?: Limit) =>
     finding(`${data}: ${name}, R² >= ${GABOR}`, 'gaborFittedFraction', shareFrom(r2, GABOR), bar);
   const least = ({ orientations }: Fields) => Math.min(...orientationShares(orientations));
   return [
-    gabors('ICA, basis functions', functions, { atLeast: bars.gabors }),
+    gabors('ICA, basis functions', functions, { atLeast: 0.75 }),
     finding(`${data}: ICA, basis functions`, 'medianR2', median(functions.r2)),
-    gabors('ICA, filters', filters, { atLeast: bars.gabors }),
+    gabors('ICA, filters', filters, { atLeast: 0.75 }),
     finding(`${data}: ICA, filters`, 'medianR2', median(filters.r2)),
-    gabors('sparse coding', code, { atLeast: bars.gabors }),
+    gabors('sparse coding', code, { atLeast: 0.75 }),
     finding(`${data}: sparse coding`, 'medianR2', median(code.r2)),
-    gabors('PCA', principal, { atMost: bars.principal }),
+    gabors('PCA', principal, { atMost: 0.4 }),
     finding(`${data}: PCA, R² >= 0.5`, 'gaborFittedFraction', shareFrom(principal.r2, 0.5)),
     finding(`${data}: ICA, rarest of 8 orientations`, 'leastOrientationShare', least(functions), {
-      atLeast: bars.orientation,
+      atLeast: 0.03,
     }),
     finding(`${data}: ICA, held-out patches`, 'kurtosis', kurtosis.independent),
     finding(`${data}: PCA, held-out patches`, 'kurtosis', kurtosis.principal),
     finding(`${data}: ICA over PCA`, 'kurtosisRatio', kurtosis.independent / kurtosis.principal, {
-      atLeast: bars.kurtosis,
+      atLeast: 1.5,
     }),
   ];
 }

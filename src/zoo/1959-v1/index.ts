@@ -15,7 +15,7 @@ export const v1 = defineSystem({
     data: ['photographs'],
     budgetSeconds: 300,
     settings: V1_SETTINGS,
-    short: { settings: V1_SHORT_SETTINGS, bar: { metric: 'gaborFittedFraction', atLeast: 0.6 } },
+    short: { settings: V1_SHORT_SETTINGS, bar: { metric: 'gaborFittedFraction', atLeast: 0.75 } },
     run: runV1,
   }),
 });
