@@ -21,17 +21,17 @@ import { requireFitted, requireRows } from './fitted.ts';
 export interface SparseCodingOptions {
   /** Units; more of them than features make the code overcomplete. */
   readonly components: number;
-  /** Weight beta of the penalty beside the squares of what the code leaves out. Default 0.5. */
+  /** Weight beta of the penalty beside the squares of what the code leaves out. Default 1. */
   readonly penalty?: number;
   /** Size s of a coefficient from which on the penalty flattens. Default 1. */
   readonly scale?: number;
   /** Updates of the dictionary. Default 1000. */
   readonly updates?: number;
-  /** Rows of an update, drawn at random. Default 200. */
+  /** Rows of an update, drawn at random. Default 500. */
   readonly batchSize?: number;
   /** Steps towards the best code of a row. Default 40. */
   readonly codeSteps?: number;
-  /** How far an update goes towards the dictionary that is best for its rows; falls to 0 along a line. Default 0.5. */
+  /** How far an update goes towards the dictionary that is best for its rows; falls to 0 along a line. Default 1. */
   readonly learningRate?: number;
   /** Of the first dictionary and the order of rows: a whole number in [0, 2^53). Default 0. */
   readonly seed?: number;
@@ -41,12 +41,12 @@ export interface SparseCodingOptions {
 export type UpdateListener = (update: number, energy: number) => void | Promise<void>;
 
 const DEFAULTS = {
-  penalty: 0.5,
+  penalty: 1,
   scale: 1,
   updates: 1000,
-  batchSize: 200,
+  batchSize: 500,
   codeSteps: 40,
-  learningRate: 0.5,
+  learningRate: 1,
   seed: 0,
 };
 

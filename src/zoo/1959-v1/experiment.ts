@@ -30,7 +30,7 @@ const LEAVES = {
 export const V1_SETTINGS: V1Settings = {
   images: 30,
   leaves: LEAVES,
-  photographs: { ...LEAVES, sparse: { side: 16, components: 192, updates: 600 } },
+  photographs: { ...LEAVES, sparse: { side: 16, components: 192, updates: 1000 } },
 };
 
 export const V1_SHORT_SETTINGS: V1Settings = {

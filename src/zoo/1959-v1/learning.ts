@@ -84,7 +84,7 @@ export async function learnSparseCode(
 ): Promise<Fields> {
   const options = { count: patches, side, margin: WHITENED_MARGIN, seed, branch: BRANCHES.sparse };
   const train = drawPatches(await whitenedPictures(pictures.train), options);
-  const code = await sparseCoding({ components, updates, penalty: 2, seed }).fit(train, (update, energy) =>
+  const code = await sparseCoding({ components, updates, seed }).fit(train, (update, energy) =>
     progress(learned(update / updates), `sparse code, energy ${energy.toFixed(1)}`),
   );
   const rows = Array.from(await code.dictionary.data(), Number);
