@@ -18,6 +18,6 @@ export type Objective<S extends SearchSpace> = (
 
 /** An objective function in a module of its own, for trials in processes of their own. */
 export interface ObjectiveModule {
-  /** Its URL; the function is its default export. */
+  /** Its URL; the function is its export `objective`. */
   readonly module: URL;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The process of a trial: runs the default export of the user's module and sends back what it returns. Imports nothing
+ * The process of a trial: runs `objective` of the user's module and sends back what it returns. Imports nothing
  * of Antler's, so that the file works unchanged from the package and from the sources.
  */
 
@@ -10,11 +10,11 @@
 
 process.on('message', async (/** @type {TrialRequest} */ { module, values, context }) => {
   try {
-    const { default: objective } = await import(module);
+    const { objective } = await import(module);
     const reply =
       typeof objective === 'function'
         ? { value: await objective(values, context) }
-        : { error: `${module} has no function as its default export` };
+        : { error: `${module} exports no function named objective` };
     process.send?.(reply);
   } catch (error) {
     process.send?.({ error: error instanceof Error ? error.message : String(error) });

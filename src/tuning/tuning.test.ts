@@ -167,7 +167,9 @@ describe('trials in processes of their own', () => {
   };
 
   it('give what a function gives', async () => {
-    const objective = await module('export default ({ x }, { number }) => (x - 1) ** 2 + 0 * number;');
+    const objective = await module(
+      'export const objective = ({ x }, { number }) => (x - 1) ** 2 + 0 * number;',
+    );
     const options = { space: { x: space.x }, search: randomSearch(), trials: 4, parallel: 2 };
     const there = await tune({ ...options, objective });
     const here = await tune({ ...options, objective: ({ x }) => (x - 1) ** 2 });
@@ -176,7 +178,7 @@ describe('trials in processes of their own', () => {
 
   it('may die or throw without ending the search', async () => {
     const objective = await module(
-      'export default ({ kind }) => { if (kind === "dies") process.exit(3); if (kind === "throws") throw new Error("no"); return 1; };',
+      'export const objective = ({ kind }) => { if (kind === "dies") process.exit(3); if (kind === "throws") throw new Error("no"); return 1; };',
     );
     const kinds = { kind: choice(['works', 'dies', 'throws']) };
     const { best, trials } = await tune({ space: kinds, search: gridSearch(), objective });

@@ -4,10 +4,17 @@ import { perceptronSystem } from './1958-perceptron/index.ts';
 import { v1 } from './1959-v1/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
+import { modelSelection } from './2012-model-selection/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
-const WORKING_SYSTEMS: readonly WorkingSystem[] = [perceptronSystem, v1, lenet5, lenet5Of1998];
+const WORKING_SYSTEMS: readonly WorkingSystem[] = [
+  perceptronSystem,
+  v1,
+  lenet5,
+  lenet5Of1998,
+  modelSelection,
+];
 
 /** Every system of the lecture, oldest first. */
 export const systems: readonly System[] = [

@@ -6,7 +6,7 @@ import type { Study } from './study.ts';
 /** What `antler tune` searches for a system. */
 export interface SystemSearch {
   readonly space: SearchSpace;
-  /** Module whose default export trains with the values it is given and returns the metric on validation data. */
+  /** Module whose export `objective` trains with the values it is given and returns the metric on validation data. */
   readonly objective: URL;
   /** What is measured, smaller is better: `validationError`. */
   readonly metric: string;

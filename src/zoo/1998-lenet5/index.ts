@@ -1,6 +1,7 @@
 import { mnist } from '../../data/mnist.ts';
 import { defineSystem } from '../system.ts';
 import { LENET5_SETTINGS, lenet5ForTraining } from './model.ts';
+import { SPACE } from './objective.ts';
 
 /** LeNet-5 as the lecture draws it, on MNIST. LeCun, Bottou, Bengio, Haffner 1998, fig. 2. */
 export const lenet5 = defineSystem({
@@ -12,6 +13,12 @@ export const lenet5 = defineSystem({
   experiment: {
     settings: LENET5_SETTINGS,
     data: mnist,
-    model: lenet5ForTraining,
+    model: (options) => lenet5ForTraining(options),
+  },
+  search: {
+    space: SPACE,
+    objective: new URL('./objective.js', import.meta.url),
+    metric: 'validationError',
+    epochs: LENET5_SETTINGS.epochs,
   },
 });

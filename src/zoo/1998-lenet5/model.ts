@@ -11,12 +11,6 @@ export const LENET5_SETTINGS = {
   validationSplit: 1 / 12,
 } as const satisfies TrainingSettings;
 
-/** Peak of the one-cycle schedule. */
-const MAX_LEARNING_RATE = 0.006;
-
-/** Decoupled from the gradient (AdamW): at the peak a step shrinks weights by 0.0012 of themselves. */
-const WEIGHT_DECAY = 0.2;
-
 /**
  * The network of the lecture's slide, with LeNet-5's counts: uint8 [batch, 28, 28, 1] to class probabilities
  * [batch, 10]. 61,706 parameters.
@@ -40,13 +34,26 @@ export function buildLenet5({ seed }: { readonly seed: number }): Sequential {
   });
 }
 
+/** What a search may change beside the settings of the training. */
+export interface Lenet5Rates {
+  /** Peak of the one-cycle schedule. */
+  readonly maxLearningRate: number;
+  /** Decoupled from the gradient (AdamW): at the peak a step shrinks weights by the product of the two. */
+  readonly weightDecay: number;
+}
+
+const RATES: Lenet5Rates = { maxLearningRate: 0.006, weightDecay: 0.2 };
+
 /** `buildLenet5` with its loss and optimizer: Adam, its rate one cycle over the whole training. */
-export function lenet5ForTraining({ seed, settings, trainCount }: ModelOptions): Sequential {
+export function lenet5ForTraining(
+  { seed, settings, trainCount }: ModelOptions,
+  { maxLearningRate, weightDecay }: Lenet5Rates = RATES,
+): Sequential {
   const model = buildLenet5({ seed });
   const totalSteps = settings.epochs * Math.ceil(trainCount / settings.batchSize);
-  const learningRate = oneCycle({ maxLearningRate: MAX_LEARNING_RATE, totalSteps });
+  const learningRate = oneCycle({ maxLearningRate, totalSteps });
   model.compile({
-    optimizer: adam({ learningRate, weightDecay: WEIGHT_DECAY }),
+    optimizer: adam({ learningRate, weightDecay }),
     loss: 'sparseCategoricalCrossentropy',
     metrics: ['accuracy'],
   });
