@@ -24,7 +24,10 @@ export interface KernelMachineOptions {
   readonly penalty?: number;
   /** Newton's steps at most. Default 50. */
   readonly maxIterations?: number;
-  /** Each step solves its equations up to this share of their right side. Default 1e-3. */
+  /**
+   * Steps end when no more than this share of the rows of all classes enters or leaves the margins, and each solves its
+   * equations up to this share of their right side. Default 1e-3.
+   */
   readonly tolerance?: number;
 }
 
@@ -44,8 +47,8 @@ interface Machine {
 
 const OPTIONS = ['kernel', 'penalty', 'maxIterations', 'tolerance'];
 
-/** Steps of conjugate gradients for one of Newton's. */
-const MAX_INNER_STEPS = 100;
+/** Steps of conjugate gradients for one of Newton's: before the last ones, nobody needs exact solutions. */
+const MAX_INNER_STEPS = 40;
 
 /** Rows whose likenesses to all that was learned from are held at once. */
 const BLOCK_ROWS = 1024;
@@ -77,7 +80,7 @@ export class KernelMachine {
     return this.#machine.iterations;
   }
 
-  /** Whether the support vectors stopped changing within the steps allowed. */
+  /** Whether the tolerance was reached within the steps allowed. */
   get converged(): boolean {
     return this.#machine.converged;
   }
@@ -96,16 +99,16 @@ export class KernelMachine {
     const step = jit((state: State) => newtonStep(state, penalty, tolerance));
     let coefficients = jit(() => zerosLike(targets))();
     let [iterations, changed] = [0, Number.POSITIVE_INFINITY];
-    while (iterations < maxIterations && changed > 0) {
+    while (iterations < maxIterations && changed > tolerance) {
       const next = step({ likeness, targets, coefficients });
       coefficients.dispose();
       coefficients = next.coefficients;
-      changed = await next.changed.item();
+      changed = (await next.changed.item()) / targets.size;
       iterations++;
-      await onIteration?.(iterations, changed / targets.size);
+      await onIteration?.(iterations, changed);
     }
     likeness.dispose();
-    this.#found = { rows: data.x, coefficients, iterations, converged: changed === 0 };
+    this.#found = { rows: data.x, coefficients, iterations, converged: changed <= tolerance };
     return this;
   }
 

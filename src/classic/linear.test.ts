@@ -90,10 +90,8 @@ describe('pairwiseClassifier', () => {
   });
 
   it('gives scores whose sum is 0', () => {
-    const scores = pairwiseClassifier()
-      .fit(line, labels)
-      .scores([[1.3]])
-      .dataSync();
+    const model = pairwiseClassifier().fit(line, labels);
+    const scores = [...model.scores([[1.3]]).dataSync()];
     expect(scores.reduce((sum, score) => sum + score, 0)).toBeCloseTo(0, 6);
   });
 
