@@ -100,6 +100,17 @@ export class Rbm implements Harmonium {
     return this.visibleLayer.mean(visibleInput(this, hidden));
   }
 
+  /** Hidden states drawn from p(h | v): [batch, visible] to [batch, hidden]. @param key a random key */
+  sampleHidden(key: Tensor, visible: TensorLike): Tensor {
+    const states = visibleStates(visible, this.#expected('sampleHidden'));
+    return this.hiddenLayer.sample(key, hiddenInput(this, states));
+  }
+
+  /** Visible states drawn from p(v | h): [batch, hidden] to [batch, visible]. @param key a random key */
+  sampleVisible(key: Tensor, hidden: Tensor): Tensor {
+    return this.visibleLayer.sample(key, visibleInput(this, hidden));
+  }
+
   /** `decode` of `encode`: [batch, visible] to the same. */
   reconstruct(visible: TensorLike): Tensor {
     return this.decode(this.encode(visible));

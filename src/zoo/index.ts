@@ -4,6 +4,7 @@ import { perceptronSystem } from './1958-perceptron/index.ts';
 import { v1 } from './1959-v1/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
+import { rbmSystem } from './2002-rbm/index.ts';
 import { modelSelection } from './2012-model-selection/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
@@ -13,6 +14,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   v1,
   lenet5,
   lenet5Of1998,
+  rbmSystem,
   modelSelection,
 ];
 

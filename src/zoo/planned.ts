@@ -37,12 +37,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'rowsPassedFraction', atLeast: 1 },
   },
   {
-    id: 'rbm',
-    year: 2002,
-    title: 'Restricted Boltzmann machine',
-    bar: { metric: 'logLikelihood', atLeast: -148 },
-  },
-  {
     id: 'autoencoder',
     year: 2006,
     title: 'Deep autoencoder',
