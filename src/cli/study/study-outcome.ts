@@ -1,4 +1,4 @@
-import { barValue, passesBar, publishedFigure } from '../../zoo/card.ts';
+import { type Bar, barValue, passesBar, publishedFigure } from '../../zoo/card.ts';
 import type { Finding, Findings } from '../../zoo/study.ts';
 import type { StudiedSystem } from '../../zoo/system.ts';
 import type { Outcome } from '../run/outcome.ts';
@@ -20,7 +20,7 @@ export interface StudyOutcome extends Outcome {
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Holds what was found against the bars: the study passes if all pass. */
+/** Holds what was found against the bars: the study passes if all pass; a short one has a bar of its own alone. */
 export function judge(
   system: StudiedSystem,
   { seed, size }: StudyConfig,
@@ -28,16 +28,15 @@ export function judge(
   seconds: number,
 ): StudyOutcome {
   const bar = size === 'full' ? system.bar : system.study.shortBar;
-  const judged = findings.map(judgeFinding);
-  // The bars of the findings are for the full size: a short run shows them and is held to its own.
-  const all = size === 'short' || judged.every(({ passed }) => passed !== false);
+  // The bars of the findings are for the full size.
+  const judged = findings.map((finding) => judgeFinding(finding, size === 'full' ? finding.bar : undefined));
   return {
     system: system.id,
     metric: bar.metric,
     value,
     bar: barValue(bar),
     published: publishedFigure(system) ?? null,
-    passed: passesBar(bar, value) && all,
+    passed: passesBar(bar, value) && judged.every(({ passed }) => passed !== false),
     seconds,
     data,
     seed,
@@ -45,7 +44,7 @@ export function judge(
   };
 }
 
-function judgeFinding({ name, metric, value, bar, published }: Finding): JudgedFinding {
+function judgeFinding({ name, metric, value, published }: Finding, bar: Bar | undefined): JudgedFinding {
   return {
     name,
     metric,

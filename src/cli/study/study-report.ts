@@ -1,5 +1,4 @@
 import { type Html, html, trusted } from '../../plot/html.ts';
-import { barValue } from '../../zoo/card.ts';
 import type { Finding, Findings } from '../../zoo/study.ts';
 import type { StudiedSystem } from '../../zoo/system.ts';
 import { drawFactTable } from '../report/facts.ts';
@@ -56,9 +55,13 @@ function drawFindings({ findings: { findings }, outcome }: StudyReportData): Htm
 <tbody>${outcome.findings.map((judged, index) => drawFinding(judged, findings[index]))}</tbody></table></div></section>`;
 }
 
-function drawFinding({ name, metric, value, passed }: JudgedFinding, finding: Finding | undefined): Html {
-  const { bar, published } = finding ?? {};
-  const limit = bar && `${'atLeast' in bar ? '≥' : '≤'} ${metricValue(metric, barValue(bar))}`;
+function drawFinding(
+  { name, metric, value, bar, passed }: JudgedFinding,
+  finding: Finding | undefined,
+): Html {
+  const published = finding?.published;
+  const sign = finding?.bar && 'atLeast' in finding.bar ? '≥' : '≤';
+  const limit = bar === null ? undefined : `${sign} ${metricValue(metric, bar)}`;
   return html`<tr><th scope="row">${name}<small>${words(metric)}</small></th><td>${metricValue(metric, value)}</td>
 <td>${limit}</td><td>${published && metricValue(metric, published.value)}<small>${published?.where}</small></td>
 <td class="${passed === false ? 'missed' : 'passed'}">${passed === null ? '' : passed ? '✓' : '✗'}</td></tr>

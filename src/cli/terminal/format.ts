@@ -23,7 +23,7 @@ export function bytes(count: number): string {
 
 /** A value in words: fractions of a metric that is one as percent, else four digits. */
 export function metricValue(metric: string, value: number): string {
-  const isFraction = /accuracy|error|fraction|rate/i.test(metric) && Math.abs(value) <= 1;
+  const isFraction = /(accuracy|error|fraction|rate)$/i.test(metric) && Math.abs(value) <= 1;
   return isFraction ? percent(value) : `${Number(value.toPrecision(4))}`;
 }
 

@@ -45,7 +45,7 @@ export const modelSelection = defineSystem({
       validationCount: COUNTS.validation,
     },
     short: {
-      settings: { runs: 24, epochs: 3, trainCount: 512, validationCount: 256 },
+      settings: { runs: 16, epochs: 3, trainCount: 512, validationCount: 256 },
       bar: { metric: 'randomBeatsGrid', atLeast: 0.6 },
     },
     async run(lab, settings) {
