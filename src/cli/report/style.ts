@@ -59,6 +59,8 @@ table { border-collapse: collapse; font: 15px/1.3 var(--sans); font-variant-nume
 .findings th, .findings td { text-align: left; padding: 6px 16px 6px 0; vertical-align: top; font-weight: 400; }
 .findings thead th { color: var(--quiet); }
 .findings tr { border-top: 1px solid var(--hairline); }
+.findings td { white-space: nowrap; } .findings td small { white-space: normal; }
+.picture svg { max-width: 760px; }
 .findings small { display: block; color: var(--quiet); font-size: 13px; }
 .findings .passed { color: var(--good); } .findings .missed { color: var(--accent); font-weight: 600; }
 code { font: 13px/1.6 var(--mono); overflow-wrap: anywhere; }
