@@ -5,6 +5,7 @@ import { v1 } from './1959-v1/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
 import { rbmSystem } from './2002-rbm/index.ts';
+import { energyBased } from './2006-energy-based/index.ts';
 import { modelSelection } from './2012-model-selection/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
@@ -15,6 +16,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   lenet5,
   lenet5Of1998,
   rbmSystem,
+  energyBased,
   modelSelection,
 ];
 

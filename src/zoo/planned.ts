@@ -51,12 +51,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'testError', atMost: 0.0145 },
   },
   {
-    id: 'energy-based',
-    year: 2006,
-    title: 'Energy-based models',
-    bar: { metric: 'klDivergence', atMost: 0.1 },
-  },
-  {
     id: 'sda',
     year: 2008,
     title: 'Stacked denoising autoencoders',
