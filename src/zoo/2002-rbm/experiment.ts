@@ -43,11 +43,11 @@ export const SETTINGS: RbmSettings = {
 export const SHORT_SETTINGS: RbmSettings = {
   trainCount: 6000,
   testCount: 1000,
-  cd: { method: 'cd', epochs: 10, learningRate: 0.1 },
-  pcd: { method: 'pcd', epochs: 10, learningRate: 0.1 },
-  large: { method: 'pcd', epochs: 2, learningRate: 0.05, hidden: 100 },
-  temperatures: { small: 500, large: 500 },
-  shownSteps: [0, 1, 10, 100],
+  cd: { method: 'cd', epochs: 8, learningRate: 0.2 },
+  pcd: { method: 'pcd', epochs: 8, learningRate: 0.2 },
+  large: { method: 'pcd', epochs: 2, learningRate: 0.1, hidden: 100 },
+  temperatures: { small: 200, large: 300 },
+  shownSteps: [0, 1, 10, 50],
 };
 
 /** Few enough to go through all 65,536 hidden states. */

@@ -31,8 +31,8 @@ export function rbmFigures(measured: RbmMeasured & { readonly chains: ChainPictu
     {
       title: 'Gibbs chains that begin at test digits',
       caption:
-        'Each row is one chain, each column a number of Gibbs steps after a digit that the machine never saw: probabilities of the pixels. The chains stay digits, and wander slowly from one class to another.',
-      svg: chainGrid(chains),
+        'Each column is one chain, each row a number of Gibbs steps after a digit that the machine never saw: probabilities of the pixels. The chains stay digits, and wander slowly from one class to another.',
+      svg: chainRows(chains),
     },
     {
       title: 'Likelihood and reconstruction rank machines differently',
@@ -53,23 +53,29 @@ function filterGrid(
   const images = Array.from({ length: Math.min(shown, hidden) }, (_, unit) =>
     picture(Float32Array.from({ length: PIXELS }, (_, pixel) => weights[pixel * hidden + unit] ?? 0)),
   );
-  return imageGrid({ title, columns, images, colours: 'diverging', size: shown > 16 ? 56 : 72 });
+  return imageGrid({
+    title,
+    columns,
+    images,
+    colours: 'diverging',
+    range: 'each',
+    size: shown > 16 ? 56 : 72,
+  });
 }
 
-function chainGrid(chains: ChainPictures): string {
-  const count = (chains[0]?.pixels.length ?? 0) / PIXELS;
-  const images = Array.from({ length: count }, (_, chain) =>
-    chains.map(({ step, pixels }) => {
-      const image = picture(pixels.subarray(chain * PIXELS, (chain + 1) * PIXELS));
-      return chain === count - 1 ? { ...image, label: steps(step) } : image;
-    }),
-  );
-  return imageGrid({ title: 'Chains', columns: chains.length, images: images.flat(), range: [0, 1] });
+function chainRows(chains: ChainPictures): string {
+  const rows = chains.map(({ step, pixels }) => {
+    const images = Array.from({ length: pixels.length / PIXELS }, (_, chain) =>
+      picture(pixels.subarray(chain * PIXELS, (chain + 1) * PIXELS)),
+    );
+    return imageGrid({ title: steps(step), columns: images.length, images, range: [0, 1], size: 52 });
+  });
+  return panels({ title: 'Ten chains, one in each column', columns: 1, panels: rows });
 }
 
 function steps(count: number): string {
-  if (count === 0) return 'digit';
-  return count === 1 ? '1 step' : `${count} steps`;
+  if (count === 0) return 'test digits';
+  return `after ${count} ${count === 1 ? 'step' : 'steps'}`;
 }
 
 function picture(data: Float32Array): GridImage {
