@@ -25,12 +25,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'solvedFraction', atLeast: 0.25 },
   },
   {
-    id: 'universal-approximation',
-    year: 1989,
-    title: 'Universal approximation',
-    bar: { metric: 'supremumDistance', atMost: 0.006 },
-  },
-  {
     id: 'mnist-1998',
     year: 1998,
     title: 'The comparison table of 1998',
