@@ -145,6 +145,9 @@ export * as learningRateSchedules from './optimizers/schedules.ts';
 export * as plot from './plot/index.ts';
 export {
   type AnnealingOptions,
+  type Autoencoder,
+  type AutoencoderOptions,
+  autoencoder,
   type GibbsOptions,
   type GibbsResult,
   type LogPartitionEstimate,

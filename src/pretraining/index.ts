@@ -1,4 +1,5 @@
 export type { AnnealingOptions, LogPartitionEstimate } from './annealed-importance.ts';
+export { type Autoencoder, type AutoencoderOptions, autoencoder } from './autoencoder.ts';
 export type { GibbsOptions, GibbsResult } from './gibbs.ts';
 export { type PretrainOptions, pretrainStack } from './pretrain-stack.ts';
 export { Rbm, rbm } from './rbm.ts';
