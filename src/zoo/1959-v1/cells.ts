@@ -7,7 +7,7 @@ import { fromHost, type Tensor } from '../../tensor/tensor.ts';
 import { drawBalancedGabor, type Gabor } from './gabor.ts';
 
 /** Profiles of cells at one place, in two phases a quarter of a cycle apart: float32 [cells, size * size] each. */
-export interface CellPairs {
+interface CellPairs {
   readonly even: Tensor;
   readonly odd: Tensor;
 }

@@ -14,7 +14,7 @@ import { deadLeaves, findPhotographs, type PictureSet } from './pictures.ts';
 import { median, orientationShares, shareFrom } from './statistics.ts';
 
 /** Sizes of the experiment. */
-export interface V1Settings {
+interface V1Settings {
   /** Generated pictures to learn from; as many again are held out. */
   readonly images: number;
   readonly leaves: LearningSettings;

@@ -3,7 +3,7 @@ import { minimiseSquares } from './levenberg-marquardt.ts';
 import { spectralPeak } from './spectral-peak.ts';
 
 /** The Gabor nearest to an image, and how near it is. */
-export interface GaborFit {
+interface GaborFit {
   readonly gabor: Gabor;
   /** Share of the image's variance that the Gabor explains: 1 is all. */
   readonly r2: number;

@@ -1,7 +1,7 @@
 import { solveSymmetric } from './solve-symmetric.ts';
 
 /** Writes residuals [n], and slopes of the model by each parameter [n, parameters]. */
-export type Residuals = (parameters: Float64Array, residuals: Float64Array, slopes: Float64Array) => void;
+type Residuals = (parameters: Float64Array, residuals: Float64Array, slopes: Float64Array) => void;
 
 /** Where a search ended. */
 export interface Minimum {

@@ -30,7 +30,7 @@ export function deadLeaves(images: number, seed: number): PictureSet {
 }
 
 /** Photographs, and where they were. */
-export interface FoundPhotographs extends PictureSet {
+interface FoundPhotographs extends PictureSet {
   readonly location: string;
 }
 

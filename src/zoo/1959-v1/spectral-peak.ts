@@ -1,5 +1,5 @@
 /** The wave that is strongest in an image. */
-export interface Wave {
+interface Wave {
   /** Cycles a pixel to the right. */
   readonly u: number;
   /** Cycles a pixel downwards. */
