@@ -55,17 +55,17 @@ describe('the network of the paper', () => {
     });
   });
 
-  it('begins with weights in ± 2.4 / √fan-in', async () => {
+  it('begins with weights in ± 1.2 / √fan-in', async () => {
     const fanIns = [25, 4, 75, 4, 400, 120];
     for (const [i, { kernel, bias }] of weightsOf(network).entries()) {
-      const bound = 2.4 / Math.sqrt(at(fanIns, i));
+      const bound = 1.2 / Math.sqrt(at(fanIns, i));
       const values = [...(await kernel.read().data()), ...(await bias.read().data())].map(Number);
       expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(bound * (1 + 1e-6));
       expect(Math.max(...values.map(Math.abs))).toBeGreaterThan(0.75 * bound);
     }
     // the last map of C3 sees all six, and its units have twice the inputs of the first
     const last = [...(await at(weightsOf(network), 2).kernel.read().data())].slice(54 * 25).map(Number);
-    expect(Math.max(...last.map(Math.abs))).toBeLessThanOrEqual(2.4 / Math.sqrt(150) + 1e-6);
+    expect(Math.max(...last.map(Math.abs))).toBeLessThanOrEqual(1.2 / Math.sqrt(150) + 1e-6);
   });
 });
 
