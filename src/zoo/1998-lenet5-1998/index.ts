@@ -21,7 +21,7 @@ const FULL: Settings = {
   curveCount: 10_000,
 };
 
-const SHORT: Settings = { passRates: [5e-4, 1e-4], trainCount: 4000, testCount: 2000, curveCount: 1000 };
+const SHORT: Settings = { passRates: [5e-4, 1e-4], trainCount: 3000, testCount: 2000, curveCount: 1000 };
 
 async function run(lab: Lab, settings: Settings): Promise<Findings> {
   const dataset = await mnist(lab.dataOptions);
