@@ -6,6 +6,7 @@ import { universalApproximation } from './1989-universal-approximation/index.ts'
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
 import { rbmSystem } from './2002-rbm/index.ts';
+import { autoencoderSystem } from './2006-autoencoder/index.ts';
 import { energyBased } from './2006-energy-based/index.ts';
 import { modelSelection } from './2012-model-selection/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
@@ -18,6 +19,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   lenet5,
   lenet5Of1998,
   rbmSystem,
+  autoencoderSystem,
   energyBased,
   modelSelection,
 ];

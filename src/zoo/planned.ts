@@ -31,13 +31,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'rowsPassedFraction', atLeast: 1 },
   },
   {
-    id: 'autoencoder',
-    year: 2006,
-    title: 'Deep autoencoder',
-    published: { metric: 'squaredErrorPerDigit', value: 3, where: 'Science 313:504-507' },
-    bar: { metric: 'squaredErrorPerDigit', atMost: 4 },
-  },
-  {
     id: 'dbn',
     year: 2006,
     title: 'Deep belief network',
