@@ -80,9 +80,9 @@ describe('as NumPy and SciPy compute it', () => {
   ] as const satisfies readonly (readonly [Scores, KernelOptions])[])(
     'minimises squared hinges, kernel %#',
     async ({ penalty, scores }, kernel) => {
-      const machine = await kernelMachine({ kernel, penalty, tolerance: 1e-6 }).fit(x, labels);
+      const machine = await kernelMachine({ kernel, penalty, tolerance: 2e-4 }).fit(x, labels);
       expect(machine.converged).toBe(true);
-      expectNear(machine.scores(queries), scores, 3);
+      expectNear(machine.scores(queries), scores, 2);
     },
   );
 

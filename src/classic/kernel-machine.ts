@@ -1,10 +1,6 @@
-import { whileLoop } from '../ops/control/control.ts';
 import type { TensorLike } from '../ops/convert.ts';
-import { scalar, zerosLike } from '../ops/create.ts';
 import { matmul } from '../ops/linalg/linalg.ts';
-import { add, cast, div, maximum, mul, square, sub } from '../ops/math/arithmetic.ts';
-import { greater, less, logicalAnd, notEqual } from '../ops/math/compare.ts';
-import { any, sum } from '../ops/reduce/reduce.ts';
+import { max } from '../ops/reduce/reduce.ts';
 import { argmax } from '../ops/search/arg.ts';
 import { jit } from '../tensor/jit.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -13,6 +9,7 @@ import { requireKnownOptions } from '../util/suggest.ts';
 import { classData, floatRows, requireCount, requirePositive, signedTargets } from './class-data.ts';
 import type { IterationListener } from './fast-ica.ts';
 import { requireFitted } from './fitted.ts';
+import { type Descent, descend, startOf } from './kernel-descent.ts';
 import { type Kernel, type KernelOptions, kernelOf } from './kernels.ts';
 import { mapRows } from './row-blocks.ts';
 
@@ -22,20 +19,10 @@ export interface KernelMachineOptions {
   readonly kernel?: KernelOptions;
   /** Times the squared norm of the functions, added to the sum of squared hinges: 1 / (2 C) of an SVM. Default 1. */
   readonly penalty?: number;
-  /** Newton's steps at most. Default 50. */
+  /** Default 1000. */
   readonly maxIterations?: number;
-  /**
-   * Steps end when no more than this share of the rows of all classes enters or leaves the margins, and each solves its
-   * equations up to this share of their right side. Default 1e-3.
-   */
+  /** Iterations end when no class's gradient is longer than this share of what it was at first; float32 reaches 1e-4. Default 1e-3. */
   readonly tolerance?: number;
-}
-
-/** What one step is given: likenesses [rows, rows], targets and coefficients [rows, classes]. */
-interface State {
-  readonly likeness: Tensor;
-  readonly targets: Tensor;
-  readonly coefficients: Tensor;
 }
 
 interface Machine {
@@ -47,8 +34,8 @@ interface Machine {
 
 const OPTIONS = ['kernel', 'penalty', 'maxIterations', 'tolerance'];
 
-/** Steps of conjugate gradients for one of Newton's: before the last ones, nobody needs exact solutions. */
-const MAX_INNER_STEPS = 40;
+/** Iterations of one call of the compiled program. */
+const STRIDE = 10;
 
 /** Rows whose likenesses to all that was learned from are held at once. */
 const BLOCK_ROWS = 1024;
@@ -70,17 +57,17 @@ export class KernelMachine {
     this.#kernel = kernelOf(kernel, where);
   }
 
-  /** [rows, classes]; 0 for rows outside the margin of a class: what is left are its support vectors. */
+  /** [rows, classes]; near 0 for rows outside the margin of a class: the others are its support vectors. */
   get coefficients(): Tensor {
     return this.#machine.coefficients;
   }
 
-  /** How many of Newton's steps `fit` took. */
+  /** How many iterations `fit` took. */
   get iterations(): number {
     return this.#machine.iterations;
   }
 
-  /** Whether the tolerance was reached within the steps allowed. */
+  /** Whether the tolerance was reached within the iterations allowed. */
   get converged(): boolean {
     return this.#machine.converged;
   }
@@ -96,19 +83,27 @@ export class KernelMachine {
     const { penalty, maxIterations, tolerance } = this.#options;
     const likeness = jit((rows: Tensor) => this.#kernel(rows, rows))(data.x);
     const targets = jit(() => signedTargets(data))();
-    const step = jit((state: State) => newtonStep(state, penalty, tolerance));
-    let coefficients = jit(() => zerosLike(targets))();
-    let [iterations, changed] = [0, Number.POSITIVE_INFINITY];
-    while (iterations < maxIterations && changed > tolerance) {
-      const next = step({ likeness, targets, coefficients });
-      coefficients.dispose();
-      coefficients = next.coefficients;
-      changed = (await next.changed.item()) / targets.size;
-      iterations++;
-      await onIteration?.(iterations, changed);
+    const advance = jit(
+      (state: Descent, k: Tensor, y: Tensor) => descend(state, { likeness: k, targets: y, penalty }, STRIDE),
+      {
+        donate: [0],
+      },
+    );
+    let state = jit((k: Tensor, y: Tensor) => startOf({ likeness: k, targets: y, penalty }))(
+      likeness,
+      targets,
+    );
+    const first = Math.sqrt(await max(state.square).item());
+    let [iterations, slope] = [0, 1];
+    while (iterations < maxIterations && slope > tolerance) {
+      state = advance(state, likeness, targets);
+      slope = Math.sqrt(await max(state.square).item()) / first;
+      iterations += STRIDE;
+      await onIteration?.(iterations, slope);
     }
     likeness.dispose();
-    this.#found = { rows: data.x, coefficients, iterations, converged: changed <= tolerance };
+    const { coefficients } = state;
+    this.#found = { rows: data.x, coefficients, iterations, converged: slope <= tolerance };
     return this;
   }
 
@@ -132,67 +127,9 @@ export class KernelMachine {
 
 /**
  * A support vector machine with the squared hinge loss ("L2-SVM"), one against all the others for each class, without a bias:
- * the f of least penalty |f|² + sum of max(0, 1 - y f(x))². Found in the primal by Newton's method, for all classes at once:
- * Chapelle 2007, "Training a support vector machine in the primal".
+ * the f of least penalty |f|² + sum of max(0, 1 - y f)². Found in the primal (Chapelle 2007) by conjugate gradients in the
+ * space of the kernel, for all classes at once.
  */
 export function kernelMachine(options: KernelMachineOptions = {}): KernelMachine {
   return new KernelMachine(options);
 }
-
-/**
- * The coefficients that would be best if the rows inside the margins stayed the same, and how many rows of all classes
- * entered or left them since.
- */
-function newtonStep(
-  { likeness, targets, coefficients }: State,
-  penalty: number,
-  tolerance: number,
-): { readonly coefficients: Tensor; readonly changed: Tensor } {
-  const isInside = (c: Tensor): Tensor => cast(less(mul(targets, matmul(likeness, c)), 1), targets.dtype);
-  const inside = isInside(coefficients);
-  const next = conjugateGradients({
-    apply: (v) => add(mul(inside, matmul(likeness, v)), mul(v, penalty)),
-    right: mul(inside, targets),
-    start: mul(inside, coefficients),
-    tolerance,
-  });
-  const changed = sum(cast(notEqual(isInside(next), inside), 'int32'));
-  return { coefficients: next, changed };
-}
-
-interface Equations {
-  /** A positive definite map of columns. */
-  readonly apply: (v: Tensor) => Tensor;
-  readonly right: Tensor;
-  readonly start: Tensor;
-  readonly tolerance: number;
-}
-
-/** Solves for all columns at once; ends when the worst of them is good enough. */
-function conjugateGradients({ apply, right, start, tolerance }: Equations): Tensor {
-  const squares = (v: Tensor): Tensor => sum(square(v), { axis: 0 });
-  const enough = maximum(mul(squares(right), tolerance ** 2), scalar(LEAST_SQUARE, right.dtype));
-  const residual = sub(right, apply(start));
-  const found = whileLoop(
-    ({ square: rest, steps }) => logicalAnd(any(greater(rest, enough)), less(steps, MAX_INNER_STEPS)),
-    ({ x, residual: r, direction, square: rest, steps }) => {
-      const image = apply(direction);
-      const length = div(rest, maximum(sum(mul(direction, image), { axis: 0 }), LEAST_SQUARE));
-      const left = sub(r, mul(image, length));
-      const after = squares(left);
-      const turn = div(after, maximum(rest, LEAST_SQUARE));
-      return {
-        x: add(x, mul(direction, length)),
-        residual: left,
-        direction: add(left, mul(direction, turn)),
-        square: after,
-        steps: add(steps, 1),
-      };
-    },
-    { x: start, residual, direction: residual, square: squares(residual), steps: scalar(0, 'int32') },
-  );
-  return found.x;
-}
-
-/** Columns that are solved exactly must not divide by 0. */
-const LEAST_SQUARE = 1e-30;

@@ -104,7 +104,7 @@ write(
         "pairwise": {"penalty": 0.5, "scores": encode(pairwise(0.5))},
         "polynomial": {"degree": 3, "features": encode(polynomial(queries, 3))},
         "gaussian": {"penalty": 0.1, "scores": encode(hinge(gaussian, 0.1))},
-        "cubic": {"penalty": 0.1, "scores": encode(hinge(cubic, 0.1))},
+        "cubic": {"penalty": 2.0, "scores": encode(hinge(cubic, 2.0))},
         "tangent": {
             "images": encode(images),
             "others": encode(others),
