@@ -2,6 +2,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';
 import { perceptronSystem } from './1958-perceptron/index.ts';
 import { v1 } from './1959-v1/index.ts';
+import { neocognitron } from './1980-neocognitron/index.ts';
 import { universalApproximation } from './1989-universal-approximation/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
@@ -15,6 +16,7 @@ import { isTrained, type System, type TrainedSystem, type WorkingSystem } from '
 const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   perceptronSystem,
   v1,
+  neocognitron,
   universalApproximation,
   lenet5,
   lenet5Of1998,

@@ -12,13 +12,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'solvedFraction', atLeast: 0.99 },
   },
   {
-    id: 'neocognitron',
-    year: 1980,
-    title: 'Neocognitron',
-    published: { metric: 'testError', value: 0.014, where: 'Fukushima 2003, 3,000 digits of ETL-1' },
-    bar: { metric: 'testError', atMost: 0.05 },
-  },
-  {
     id: 'backprop',
     year: 1986,
     title: 'Back-propagation: symmetry, encoder, family trees',
