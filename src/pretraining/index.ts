@@ -1,5 +1,6 @@
 export type { AnnealingOptions, LogPartitionEstimate } from './annealed-importance.ts';
 export { type Autoencoder, type AutoencoderOptions, autoencoder } from './autoencoder.ts';
+export { type DenoisingOptions, pretrainDenoising } from './denoising.ts';
 export type { GibbsOptions, GibbsResult } from './gibbs.ts';
 export { type PretrainOptions, pretrainStack } from './pretrain-stack.ts';
 export { Rbm, rbm } from './rbm.ts';
