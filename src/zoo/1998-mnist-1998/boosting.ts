@@ -47,8 +47,8 @@ export async function boost(
     (from: number, share: number): Progress =>
     (done, note) =>
       progress(from + share * done, note);
-  const { build, maxLearningRate } = plan.network;
-  const network = { build, maxLearningRate, epochs: plan.epochs };
+  const { build, maxLearningRate, weightDecay } = plan.network;
+  const network = { build, maxLearningRate, weightDecay, epochs: plan.epochs };
   const hard = await collect([first], halfWrong(), plan, train, seed, stage(0, 0.25));
   if (hard.count === 0) return [first];
   const second = await trainNetwork(network, hard, seed + 1, stage(0.25, 0.25));

@@ -3,6 +3,7 @@ import type { GreyImages } from '../../data/grey-images.ts';
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { fromTensors } from '../../data/sources/tensors.ts';
 import * as layers from '../../layers/index.ts';
+import type { Loss } from '../../losses/loss.ts';
 import { type Sequential, sequential } from '../../models/sequential.ts';
 import { adam } from '../../optimizers/index.ts';
 import { oneCycle } from '../../optimizers/schedules.ts';
@@ -17,18 +18,24 @@ export interface NetworkPlan {
   readonly epochs: number;
   /** Of Adam, at the height of its one cycle. */
   readonly maxLearningRate: number;
+  /** Default the cross-entropy of the classes. */
+  readonly loss?: Loss;
+  /** Decoupled from the gradient: at the height a step shrinks weights by rate times this. */
+  readonly weightDecay: number;
   /** New distortions in every epoch. Default none. */
   readonly distortions?: DistortOptions;
 }
 
 const BATCH = 128;
 
-/** Decoupled from the gradient, as in `1998-lenet5`. */
-const WEIGHT_DECAY = 0.2;
-
-const LENET1: NetworkPlan = { build: buildLenet1, epochs: 10, maxLearningRate: 0.01 };
-const LENET4: NetworkPlan = { build: buildLenet4, epochs: 6, maxLearningRate: 0.006 };
-const LENET5: NetworkPlan = { build: (seed) => buildLenet5({ seed }), epochs: 5, maxLearningRate: 0.006 };
+const LENET1: NetworkPlan = { build: buildLenet1, epochs: 10, maxLearningRate: 0.01, weightDecay: 0.02 };
+const LENET4: NetworkPlan = { build: buildLenet4, epochs: 6, maxLearningRate: 0.006, weightDecay: 0.2 };
+const LENET5: NetworkPlan = {
+  build: (seed) => buildLenet5({ seed }),
+  epochs: 5,
+  maxLearningRate: 0.006,
+  weightDecay: 0.2,
+};
 
 /** The convolutional rows of the table, by name. */
 export const NETWORK_PLANS = {
@@ -94,13 +101,13 @@ export async function trainNetwork(
   seed: number,
   progress: Progress,
 ): Promise<Sequential> {
-  const { build, epochs, maxLearningRate } = plan;
+  const { build, epochs, maxLearningRate, loss = 'sparseCategoricalCrossentropy' } = plan;
   const model = build(seed);
   const steps = Math.ceil(train.count / BATCH);
   const learningRate = oneCycle({ maxLearningRate, totalSteps: epochs * steps });
   model.compile({
-    optimizer: adam({ learningRate, weightDecay: WEIGHT_DECAY }),
-    loss: 'sparseCategoricalCrossentropy',
+    optimizer: adam({ learningRate, weightDecay }),
+    loss,
   });
   let done = 0;
   const onTrainBatchEnd = async () => progress(++done / (epochs * steps));
