@@ -41,6 +41,20 @@ describe('deskew', () => {
     });
   });
 
+  it('moves the centre of mass to the middle if asked, and the slant with it', () => {
+    const slanting = drawn((x, y) =>
+      y > 0 && y < 6 && Math.abs(x + (y - 4) / 3 - 3) < 1.5 ? 240 - 7 * y : 0,
+    );
+    const is = momentsOf(deskew({ data: slanting, shape: [1, 9, 9] }, { recentre: true }).data);
+    expect(momentsOf(slanting).y).toBeLessThan(3.2);
+    expect(is.x).toBeCloseTo(4, 1);
+    expect(is.y).toBeCloseTo(4, 1);
+    expect(Math.abs(is.covariance)).toBeLessThan(0.05);
+    const dot = drawn((x, y) => (x === 1 && y === 2 ? 200 : 0));
+    const moved = drawn((x, y) => (x === 4 && y === 4 ? 200 : 0));
+    expect(deskew({ data: dot, shape: [1, 9, 9] }, { recentre: true }).data).toEqual(moved);
+  });
+
   it('leaves alone what has no slant', () => {
     for (const image of [
       drawn(() => 0),

@@ -1,5 +1,5 @@
 export type { DeadLeavesOptions } from './dead-leaves.ts';
-export { deskew } from './deskew.ts';
+export { type DeskewOptions, deskew } from './deskew.ts';
 export { type DistortOptions, distort } from './distort.ts';
 export type { GreyImages } from './grey-images.ts';
 export type { MeasuredDataset, MeasuredDatasetOptions } from './measured-datasets.ts';
