@@ -9,6 +9,7 @@ import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
 import { rbmSystem } from './2002-rbm/index.ts';
 import { autoencoderSystem } from './2006-autoencoder/index.ts';
 import { energyBased } from './2006-energy-based/index.ts';
+import { sda } from './2008-sda/index.ts';
 import { modelSelection } from './2012-model-selection/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
@@ -23,6 +24,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   rbmSystem,
   autoencoderSystem,
   energyBased,
+  sda,
   modelSelection,
 ];
 

@@ -31,13 +31,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'testError', atMost: 0.0145 },
   },
   {
-    id: 'sda',
-    year: 2008,
-    title: 'Stacked denoising autoencoders',
-    published: { metric: 'testError', value: 0.0284, where: 'JMLR 11, MNIST basic' },
-    bar: { metric: 'testError', atMost: 0.031 },
-  },
-  {
     id: 'alexnet',
     year: 2012,
     title: 'AlexNet',

@@ -1,0 +1,92 @@
+import { earlyStopping } from '../../callbacks/early-stopping.ts';
+import * as layers from '../../layers/index.ts';
+import { type Sequential, sequential } from '../../models/sequential.ts';
+import { tensor } from '../../ops/create.ts';
+import { adam } from '../../optimizers/index.ts';
+import { cosineDecay } from '../../optimizers/schedules.ts';
+import type { RbmParameters } from '../../pretraining/index.ts';
+import { at } from '../../util/errors.ts';
+import { fitProgress } from '../fit-progress.ts';
+import type { Progress } from '../study.ts';
+import type { LabelledRows, VariationParts } from './variations.ts';
+
+const CLASSES = 10;
+
+/** Epochs without a better validation error that are borne. */
+const PATIENCE = 4;
+
+/** Bytes to class probabilities through sigmoid layers. @param sizes units from the pixels to the last hidden layer */
+export function classifier(
+  sizes: readonly number[],
+  { seed, stack }: { readonly seed: number; readonly stack: readonly RbmParameters[] | null },
+): Sequential {
+  const hidden = sizes.slice(1).map((units) => layers.dense({ units, activation: 'sigmoid' }));
+  const model = sequential({
+    seed,
+    layers: [
+      layers.input({ shape: [at(sizes, 0)] }),
+      layers.rescaling({ scale: 1 / 255 }),
+      ...hidden,
+      layers.dense({ name: 'classes', units: CLASSES, activation: 'softmax' }),
+    ],
+  });
+  if (stack) {
+    const last = model.getWeights().slice(-2);
+    const below = stack.flatMap(({ weights, hiddenBias }, i) => [
+      tensor(weights, [at(sizes, i), at(sizes, i + 1)]),
+      tensor(hiddenBias),
+    ]);
+    model.setWeights([...below, ...last]);
+  }
+  return model;
+}
+
+/** How a classifier is trained. */
+export interface ClassifierTraining {
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/**
+ * Trains until the validation error stops falling, and keeps the best weights.
+ * @returns the error on test images, and on validation images after each epoch; fractions
+ */
+export async function trainClassifier(
+  model: Sequential,
+  { train, validation, test }: VariationParts,
+  { epochs, learningRate, batchSize, signal, progress }: ClassifierTraining,
+): Promise<{ readonly testError: number; readonly validationErrors: Float64Array }> {
+  const decaySteps = epochs * Math.ceil(train.shape[0] / batchSize);
+  model.compile({
+    optimizer: adam({ learningRate: cosineDecay({ initialLearningRate: learningRate, decaySteps }) }),
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+  });
+  const stopping = earlyStopping({
+    monitor: 'valAccuracy',
+    mode: 'max',
+    patience: PATIENCE,
+    restoreBestWeights: true,
+  });
+  const { history } = await model.fit(rows(train), train.labels, {
+    epochs,
+    batchSize,
+    validationData: [rows(validation), validation.labels],
+    verbose: 0,
+    signal,
+    callbacks: [stopping, fitProgress(progress, 'classes')],
+  });
+  await progress(1, 'classes');
+  const { accuracy = Number.NaN } = await model.evaluate(rows(test), test.labels, { batchSize: 500 });
+  return {
+    testError: 1 - accuracy,
+    validationErrors: Float64Array.from(history.valAccuracy ?? [], (value) => 1 - value),
+  };
+}
+
+function rows({ data, shape }: LabelledRows) {
+  return { data, shape };
+}
