@@ -102,10 +102,12 @@ describe('the experiment', () => {
       control: of(52),
       deep: of(3.5),
     };
-    const { value, findings } = autoencoderFindings(measured);
+    const { value, findings } = autoencoderFindings(measured, 784);
     expect(value).toBe(3.5);
     const judged = findings.filter(({ bar }) => bar);
     expect(judged.map(({ name }) => name)).toHaveLength(4);
+    const small = autoencoderFindings(measured, 196).findings;
+    expect(small.every(({ published }) => published === undefined)).toBe(true);
     const shown = { data: new Float32Array(10 * 784), shape: [10, 784] as const };
     for (const { svg } of autoencoderFigures(measured, shown)) expect(svg).toMatch(/^<svg/);
   });

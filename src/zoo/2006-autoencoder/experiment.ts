@@ -78,7 +78,7 @@ export async function runAutoencoder(lab: Lab, settings: AutoencoderSettings): P
   const deep = await trainDeep(lab, parts, settings);
   const measured = { components, linear, simple, logistic, control, deep };
   return {
-    ...autoencoderFindings(measured),
+    ...autoencoderFindings(measured, parts.shown.shape[1]),
     data: `MNIST, values in 0 to 1; ${source.location}`,
     figures: autoencoderFigures(measured, parts.shown),
   };

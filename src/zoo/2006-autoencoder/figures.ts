@@ -1,11 +1,15 @@
 import { barChart, imageGrid, lineChart } from '../../plot/index.ts';
 import type { Figure } from '../study.ts';
 import type { Digits } from './digits.ts';
-import { type Measured, PUBLISHED } from './findings.ts';
+import { type Measured, publishedError } from './findings.ts';
 
 /** Reconstructions, errors beside the published ones, and learning. */
 export function autoencoderFigures(measured: Measured, shown: Digits): Figure[] {
-  return [reconstructionFigure(measured, shown), errorFigure(measured), learningFigure(measured)];
+  return [
+    reconstructionFigure(measured, shown),
+    errorFigure(measured, shown.shape[1]),
+    learningFigure(measured),
+  ];
 }
 
 function reconstructionFigure({ deep, logistic, components }: Measured, shown: Digits): Figure {
@@ -40,12 +44,13 @@ function reconstructionFigure({ deep, logistic, components }: Measured, shown: D
   };
 }
 
-function errorFigure(measured: Measured): Figure {
+function errorFigure(measured: Measured, pixels: number): Figure {
+  const published = (part: 'deep' | 'logistic' | 'components') => publishedError(part, pixels) ?? Number.NaN;
   const groups = [
-    { name: 'deep autoencoder', values: [PUBLISHED.deep, measured.deep.squaredError] },
-    { name: 'logistic PCA', values: [PUBLISHED.logistic, measured.logistic.squaredError] },
+    { name: 'deep autoencoder', values: [published('deep'), measured.deep.squaredError] },
+    { name: 'logistic PCA', values: [published('logistic'), measured.logistic.squaredError] },
     { name: 'one layer of sigmoid units', values: [Number.NaN, measured.simple.squaredError] },
-    { name: 'PCA', values: [PUBLISHED.components, measured.components.squaredError] },
+    { name: 'PCA', values: [published('components'), measured.components.squaredError] },
     { name: 'linear autoencoder', values: [Number.NaN, measured.linear.squaredError] },
     { name: 'deep, no start', values: [Number.NaN, measured.control.squaredError] },
   ];
