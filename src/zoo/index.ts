@@ -2,6 +2,7 @@ import { AntlerValueError } from '../util/errors.ts';
 import { unknownName } from '../util/suggest.ts';
 import { perceptronSystem } from './1958-perceptron/index.ts';
 import { v1 } from './1959-v1/index.ts';
+import { xor } from './1969-xor/index.ts';
 import { neocognitron } from './1980-neocognitron/index.ts';
 import { universalApproximation } from './1989-universal-approximation/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
@@ -15,6 +16,7 @@ import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
 const WORKING_SYSTEMS: readonly WorkingSystem[] = [
+  xor,
   perceptronSystem,
   v1,
   neocognitron,

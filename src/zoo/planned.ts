@@ -6,12 +6,6 @@ import type { SystemCard } from './card.ts';
  */
 export const PLANNED_SYSTEMS: readonly SystemCard[] = [
   {
-    id: 'xor',
-    year: 1969,
-    title: 'XOR and the hidden layer',
-    bar: { metric: 'solvedFraction', atLeast: 0.99 },
-  },
-  {
     id: 'backprop',
     year: 1986,
     title: 'Back-propagation: symmetry, encoder, family trees',
