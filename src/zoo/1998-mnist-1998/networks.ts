@@ -101,7 +101,7 @@ export async function trainNetwork(
   seed: number,
   progress: Progress,
 ): Promise<Sequential> {
-  const { build, epochs, maxLearningRate, loss = 'sparseCategoricalCrossentropy' } = plan;
+  const { build, epochs, maxLearningRate, weightDecay, loss = 'sparseCategoricalCrossentropy' } = plan;
   const model = build(seed);
   const steps = Math.ceil(train.count / BATCH);
   const learningRate = oneCycle({ maxLearningRate, totalSteps: epochs * steps });
