@@ -5,6 +5,7 @@ import { epochBatches, type FitData, prepareFit } from './fit-data.ts';
 import type { AnyModel } from './model.ts';
 import type { RowsOfPorts } from './port-rows.ts';
 import { release } from './release.ts';
+import { steepestFall } from './steepest-fall.ts';
 import type { SuppliedBatch } from './supply/supply.ts';
 
 /** Options of `findLearningRate`. */
@@ -118,7 +119,7 @@ async function sweep(model: AnyModel, data: FitData, settings: Settings): Promis
     least = Math.min(least, unbiased);
     if (unbiased > divergence * least) break;
   }
-  return { rates, losses, smoothed, suggestion: steepest(rates, smoothed) };
+  return { rates, losses, smoothed, suggestion: steepestFall(rates, smoothed) };
 }
 
 /** Batches in the order in which `fit` would take them, epoch behind epoch. */
@@ -132,11 +133,4 @@ async function lossOfStep(model: AnyModel, { batch }: SuppliedBatch): Promise<nu
   const loss = await result.item();
   release(result, batch.x, batch.y, batch.sampleWeight);
   return loss;
-}
-
-/** The rate between whose neighbours the loss falls most; rates are equally spaced in their logarithms. */
-function steepest(rates: readonly number[], losses: readonly number[]): number | null {
-  const falls = losses.slice(2).map((loss, i) => at(losses, i) - loss);
-  const largest = Math.max(...falls);
-  return largest > 0 ? at(rates, falls.indexOf(largest) + 1) : null;
 }
