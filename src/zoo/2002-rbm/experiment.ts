@@ -35,7 +35,7 @@ export const SETTINGS: RbmSettings = {
   cd: { method: 'cd', epochs: 10, learningRate: 0.1 },
   pcd: { method: 'pcd', epochs: 20, learningRate: 0.1 },
   large: { method: 'pcd', epochs: 10, learningRate: 0.1, hidden: 500 },
-  temperatures: { small: 1000, large: 4000 },
+  temperatures: { small: 8000, large: 4000 },
   shownSteps: [0, 1, 10, 100, 1000],
 };
 
