@@ -7,6 +7,7 @@ import { neocognitron } from './1980-neocognitron/index.ts';
 import { universalApproximation } from './1989-universal-approximation/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
+import { mnist1998 } from './1998-mnist-1998/index.ts';
 import { rbmSystem } from './2002-rbm/index.ts';
 import { autoencoderSystem } from './2006-autoencoder/index.ts';
 import { energyBased } from './2006-energy-based/index.ts';
@@ -23,6 +24,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   universalApproximation,
   lenet5,
   lenet5Of1998,
+  mnist1998,
   rbmSystem,
   autoencoderSystem,
   energyBased,

@@ -12,12 +12,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'solvedFraction', atLeast: 0.25 },
   },
   {
-    id: 'mnist-1998',
-    year: 1998,
-    title: 'The comparison table of 1998',
-    bar: { metric: 'rowsPassedFraction', atLeast: 1 },
-  },
-  {
     id: 'dbn',
     year: 2006,
     title: 'Deep belief network',
