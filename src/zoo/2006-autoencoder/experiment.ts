@@ -89,8 +89,8 @@ const SHALLOW = {
   linear: { name: 'linear autoencoder', code: 'linear', output: 'linear', loss: 'meanSquaredError' },
   simple: {
     name: 'autoencoder of the lecture',
-    code: 'sigmoid',
-    output: 'sigmoid',
+    code: 'tanh',
+    output: 'tanh',
     loss: 'meanSquaredError',
   },
   logistic: { name: 'logistic PCA', code: 'linear', output: 'sigmoid', loss: 'binaryCrossentropy' },

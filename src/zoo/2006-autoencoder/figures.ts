@@ -49,7 +49,7 @@ function errorFigure(measured: Measured, pixels: number): Figure {
   const groups = [
     { name: 'deep autoencoder', values: [published('deep'), measured.deep.squaredError] },
     { name: 'logistic PCA', values: [published('logistic'), measured.logistic.squaredError] },
-    { name: 'one layer of sigmoid units', values: [Number.NaN, measured.simple.squaredError] },
+    { name: 'one layer of tanh units', values: [Number.NaN, measured.simple.squaredError] },
     { name: 'PCA', values: [published('components'), measured.components.squaredError] },
     { name: 'linear autoencoder', values: [Number.NaN, measured.linear.squaredError] },
     { name: 'deep, no start', values: [Number.NaN, measured.control.squaredError] },

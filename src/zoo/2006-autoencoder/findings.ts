@@ -59,7 +59,7 @@ export function autoencoderFindings(
         value: Math.abs(error('linear') / error('components') - 1),
         bar: { metric: 'relativeDifference', atMost: 0.01 },
       },
-      of('autoencoder of the lecture, one layer of 30 sigmoid units', 'simple'),
+      of('autoencoder of the lecture, one layer of 30 tanh units', 'simple'),
       of('deep autoencoder by gradient descent without a start', 'control', {
         bar: { metric: METRIC, atLeast: 10 },
       }),
