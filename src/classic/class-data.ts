@@ -37,7 +37,7 @@ export function classData(x: TensorLike, labels: TensorLike, where: string): Cla
 }
 
 /** One class for each of `count` examples. @throws AntlerShapeError, AntlerValueError for anything else */
-export function classLabels(labels: TensorLike, count: number, where: string): Int32Array {
+function classLabels(labels: TensorLike, count: number, where: string): Int32Array {
   const given = toTensor(labels, where);
   if (given.rank !== 1 || given.shape[0] !== count) {
     throw new AntlerShapeError({

@@ -10,7 +10,7 @@ export function cornersOf(inputs: number): number[][] {
 }
 
 /** The answers of Boolean function number `index`, -1 and 1: bit i is the answer at corner i. */
-export function functionOf(index: number, inputs: number): number[] {
+function functionOf(index: number, inputs: number): number[] {
   return Array.from({ length: 2 ** inputs }, (_, corner) => ((index >> corner) & 1 ? 1 : -1));
 }
 

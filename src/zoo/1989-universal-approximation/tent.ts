@@ -4,7 +4,7 @@ import { mul, sub } from '../../ops/math/arithmetic.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 
 /** The tent map on [0, 1] as two rectified units: up to 1 in the middle, and down again. */
-export function tent(x: Tensor): Tensor {
+function tent(x: Tensor): Tensor {
   return sub(mul(relu(x), 2), mul(relu(sub(x, 0.5)), 4));
 }
 

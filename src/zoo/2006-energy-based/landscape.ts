@@ -16,7 +16,7 @@ import { denoisingScoreMatching, scoreOf } from './score-matching.ts';
 const SIZES = [2, 128, 128, 1];
 
 /** Noise of denoising; adds a sixth to the variance of each mode. */
-export const SIGMA = 0.1;
+const SIGMA = 0.1;
 
 /** The network is bounded, so this paraboloid keeps exp(-E) integrable: its deviation reaches past the ring. */
 const BOWL_DEVIATION = 2;

@@ -75,7 +75,7 @@ export async function learnParabola(run: ParabolaRun): Promise<ParabolaResult> {
 }
 
 /** Energies of the right answers x^2 and of all answers. @param x [batch, 1] */
-export function energiesOf(weights: Weights, x: Tensor): Energies {
+function energiesOf(weights: Weights, x: Tensor): Energies {
   const answers = answerList();
   const right = square(x);
   return {
