@@ -16,12 +16,12 @@ export const SETTINGS: SdaSettings = {
   counts: { train: 10_000, validation: 2000, test: 50_000 },
   run: {
     sizes: [784, 1000, 1000, 1000],
-    pretrainEpochs: 10,
-    pretrainRate: 0.001,
-    epochs: 12,
-    randomEpochs: 20,
-    learningRate: 0.0005,
-    batchSize: 100,
+    pretrainEpochs: 7,
+    pretrainRate: 0.002,
+    epochs: 13,
+    randomEpochs: 15,
+    learningRate: 0.0015,
+    batchSize: 50,
   },
 };
 
