@@ -36,6 +36,7 @@ export async function learnClasses(
         addMiddle(layer, picture, seen);
         classOfPlane.push(at(classes, i));
       }
+      picture.dispose();
       if (i % 20 === 0) await progress((sweep + i / count) / sweeps, `${layer.planes} planes`);
     }
     if (layer.planes === before) break;

@@ -35,6 +35,7 @@ export async function learnFeatures(
       seen = await layer.look(picture, threshold);
     }
     layer.reinforce(picture, seedCells(seen, reach));
+    picture.dispose();
     if (i % 20 === 0) await progress(i / count, `${layer.planes} planes`);
   }
 }

@@ -30,9 +30,12 @@ export async function throughLayer(
   const parts: Float32Array[] = [];
   let rest: readonly number[] = [];
   for (let start = 0; start < count; start += BATCH) {
-    const result = layer(picturesAt(pictures, start, Math.min(BATCH, count - start)));
+    const batch = picturesAt(pictures, start, Math.min(BATCH, count - start));
+    const result = layer(batch);
     rest = result.shape.slice(1);
     parts.push((await result.data()) as Float32Array);
+    batch.dispose();
+    result.dispose();
     await progress(start / count);
   }
   return { data: joined(parts), shape: [count, ...rest] };

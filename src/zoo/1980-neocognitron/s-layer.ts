@@ -81,22 +81,26 @@ export class SLayer {
   /** Looks at one picture [1, height, width, planes below]. */
   async look(below: Tensor, threshold: number): Promise<Responses> {
     const { strongest, planes, v } = this.#look(below, this.#connections, threshold);
-    return {
+    const seen = {
       width: at(v.shape, 2),
       strongest: (await strongest.data()) as Float32Array,
       planes: (await planes.data()) as Int32Array,
       v: (await v.data()) as Float32Array,
     };
+    for (const result of [strongest, planes, v]) result.dispose();
+    return seen;
   }
 
   /** Adds to the connections of the seeds' planes what the seeds see in the picture [1, height, width, planes below]. */
   reinforce(below: Tensor, seeds: readonly Seed[]): void {
     for (let start = 0; start < seeds.length; start += SEEDS_A_CALL) {
       const some = seeds.slice(start, start + SEEDS_A_CALL);
-      const places = tensor(this.#placesOf(some, below));
       const planes = new Int32Array(SEEDS_A_CALL).fill(-1);
       for (const [i, { plane }] of some.entries()) planes[i] = plane;
-      this.#connections = this.#reinforce(below, places, tensor(planes), this.#connections.excitatory);
+      const { excitatory, inhibitory } = this.#connections;
+      const chosen = [tensor(this.#placesOf(some, below)), tensor(planes)] as const;
+      this.#connections = this.#reinforce(below, ...chosen, excitatory);
+      for (const used of [...chosen, inhibitory]) used.dispose();
     }
   }
 
@@ -115,17 +119,21 @@ export class SLayer {
     return { strongest: max(responses, { axis: -1 }), planes: argmax(responses, -1), v };
   });
 
-  readonly #reinforce = jit((below: Tensor, places: Tensor, planes: Tensor, excitatory: Tensor) => {
-    const [planesBelow, capacity] = [at(excitatory.shape, 2), at(excitatory.shape, 3)];
-    const { size, deviation, padding } = this.#window;
-    const cells = reshape(pad(below, [[0, 0], padding, padding, [0, 0]]), [-1, planesBelow]);
-    const seen = reshape(take(cells, places), [SEEDS_A_CALL, -1]);
-    const summed = reshape(matmul(transpose(seen), oneHot(planes, capacity)), excitatory.shape);
-    const falloff = div(gaussianKernel(size, deviation), planesBelow);
-    const grown = add(excitatory, mul(mul(summed, falloff), REINFORCEMENT));
-    const length = sqrt(sum(div(square(grown), falloff), { axis: [0, 1, 2] }));
-    return { excitatory: grown, inhibitory: length };
-  });
+  readonly #reinforce = jit(
+    (below: Tensor, places: Tensor, planes: Tensor, excitatory: Tensor) => {
+      const [planesBelow, capacity] = [at(excitatory.shape, 2), at(excitatory.shape, 3)];
+      const { size, deviation, padding } = this.#window;
+      const cells = reshape(pad(below, [[0, 0], padding, padding, [0, 0]]), [-1, planesBelow]);
+      const seen = reshape(take(cells, places), [SEEDS_A_CALL, -1]);
+      const summed = reshape(matmul(transpose(seen), oneHot(planes, capacity)), excitatory.shape);
+      const falloff = div(gaussianKernel(size, deviation), planesBelow);
+      const grown = add(excitatory, mul(mul(summed, falloff), REINFORCEMENT));
+      const length = sqrt(sum(div(square(grown), falloff), { axis: [0, 1, 2] }));
+      return { excitatory: grown, inhibitory: length };
+    },
+    // thousands of versions of the same connections, which a garbage collector would let pile up
+    { donate: [3] },
+  );
 
   /** Places of the padded layer below that seeds see, those of one seed after the other. */
   #placesOf(seeds: readonly Seed[], below: Tensor): Int32Array {

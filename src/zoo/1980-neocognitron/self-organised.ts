@@ -39,8 +39,6 @@ export const PLANES = 24;
 const WINDOW = 5;
 /** α of the C-cells. */
 const HALF_AT = 0.5;
-/** Greatest connection before learning. */
-const FIRST_CONNECTION = 0.01;
 /** How c, the V-cells' connections, fall off from the middle, in cells. */
 const FALLOFF = 1.5;
 
@@ -48,6 +46,8 @@ const FALLOFF = 1.5;
 interface Stage {
   /** r of the S-cells. */
   readonly selectivity: number;
+  /** The greatest of its variable connections before learning. */
+  readonly firstConnection: number;
   /** q, how much a presentation adds. */
   readonly reinforcement: number;
   /** Zeros around the layer below, on both sides. */
@@ -68,6 +68,7 @@ interface Stage {
 const STAGES: readonly Stage[] = [
   {
     selectivity: 4,
+    firstConnection: 0.01,
     reinforcement: 1,
     padding: 2,
     column: 7,
@@ -75,13 +76,15 @@ const STAGES: readonly Stage[] = [
   },
   {
     selectivity: 1.5,
-    reinforcement: 16,
+    firstConnection: 0.02,
+    reinforcement: 32,
     padding: 1,
     column: 7,
-    pool: { size: 5, strength: 30, deviation: 4, stride: 1, padding: [1, 1] },
+    pool: { size: 7, strength: 30, deviation: 2, stride: 1, padding: [2, 2] },
   },
   {
-    selectivity: 1,
+    selectivity: 1.5,
+    firstConnection: 0.01,
     reinforcement: 16,
     padding: 0,
     column: 2,
@@ -98,7 +101,7 @@ export class SelfOrganisedNetworks {
     this.#layers = STAGES.map((stage, depth) => {
       const inputs = WINDOW * WINDOW * (depth === 0 ? 1 : PLANES);
       const first = seeds.map((seed) =>
-        uniform(foldIn(key(seed), depth), [inputs, PLANES], { maxval: FIRST_CONNECTION }),
+        uniform(foldIn(key(seed), depth), [inputs, PLANES], { maxval: stage.firstConnection }),
       );
       return {
         stage,
