@@ -130,7 +130,7 @@ export function drawDeformations(network: readonly number[], nearest: readonly n
 export function drawFiveDigits({ responses, solved }: FiveDigits): Figure {
   const title = 'Five digits, nobody told it which is which';
   const patterns = imageGrid({
-    title: 'What it was shown, 20 times each',
+    title: 'What it was shown, at many places',
     columns: 5,
     size: 96,
     images: DIGIT_PATTERNS.map((data) => ({ width: FIELD, height: FIELD, data })),

@@ -21,7 +21,7 @@ const BAR = { metric: 'testError', atMost: 0.05 } as const;
 const SHORT_BAR = { metric: 'testError', atMost: 0.15 } as const;
 
 const FULL: Settings = {
-  five: { networks: 100, presentations: 20, learningShift: 1 },
+  five: { networks: 200, presentations: 40, learningShift: 2 },
   solvedFraction: 0.8,
   digits: {
     perClass: 300,
@@ -35,7 +35,7 @@ const FULL: Settings = {
 };
 
 const SHORT: Settings = {
-  five: { networks: 10, presentations: 20, learningShift: 1 },
+  five: { networks: 10, presentations: 40, learningShift: 2 },
   solvedFraction: 0.5,
   digits: {
     perClass: 30,

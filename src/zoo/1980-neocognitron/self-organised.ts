@@ -68,7 +68,7 @@ interface Stage {
 const STAGES: readonly Stage[] = [
   {
     selectivity: 4,
-    firstConnection: 0.01,
+    firstConnection: 0.02,
     reinforcement: 1,
     padding: 2,
     column: 7,
@@ -76,14 +76,14 @@ const STAGES: readonly Stage[] = [
   },
   {
     selectivity: 1.5,
-    firstConnection: 0.02,
+    firstConnection: 0.05,
     reinforcement: 32,
     padding: 1,
     column: 7,
     pool: { size: 7, strength: 30, deviation: 2, stride: 1, padding: [2, 2] },
   },
   {
-    selectivity: 1.5,
+    selectivity: 1,
     firstConnection: 0.01,
     reinforcement: 16,
     padding: 0,
