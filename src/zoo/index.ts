@@ -13,6 +13,7 @@ import { autoencoderSystem } from './2006-autoencoder/index.ts';
 import { energyBased } from './2006-energy-based/index.ts';
 import { sda } from './2008-sda/index.ts';
 import { modelSelection } from './2012-model-selection/index.ts';
+import { optimisation } from './2014-optimisation/index.ts';
 import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
@@ -30,6 +31,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   energyBased,
   sda,
   modelSelection,
+  optimisation,
 ];
 
 /** Every system of the lecture, oldest first. */

@@ -60,12 +60,6 @@ export const PLANNED_SYSTEMS: readonly SystemCard[] = [
     bar: { metric: 'exactMatch', atLeast: 0.99 },
   },
   {
-    id: 'optimisation',
-    year: 2014,
-    title: 'Optimisation: gradient descent to Adam and L-BFGS',
-    bar: { metric: 'stepCountDeviation', atMost: 1 },
-  },
-  {
     id: 'inception-v3',
     year: 2015,
     title: 'Inception-v3',
