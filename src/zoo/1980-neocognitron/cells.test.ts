@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tensor } from '../../ops/index.ts';
 import { NumberStream } from '../../random/index.ts';
 import { at } from '../../util/errors.ts';
-import { type CWindow, cCells, type SWindow, sCells, selectivityOf, thresholdOf, vCells } from './cells.ts';
+import { type CWindow, cCells, type SWindow, sCells, thresholdOf, vCells } from './cells.ts';
 import { SLayer } from './s-layer.ts';
 import { gaussianWindow } from './windows.ts';
 
@@ -27,10 +27,9 @@ function cosine(x: Float32Array, y: Float32Array): number {
 }
 
 describe('S-cells', () => {
-  it('know selectivity and threshold as one thing', () => {
+  it('of selectivity r are silent up to a cosine of r / (1 + r)', () => {
     expect(thresholdOf(4)).toBeCloseTo(0.8, 12);
     expect(thresholdOf(1.5)).toBeCloseTo(0.6, 12);
-    expect(selectivityOf(thresholdOf(2.7))).toBeCloseTo(2.7, 12);
   });
 
   it('are silent if and only if the cosine with what they learned is at most θ', async () => {

@@ -41,11 +41,6 @@ export function thresholdOf(selectivity: number): number {
   return selectivity / (1 + selectivity);
 }
 
-/** r = θ / (1 - θ), the selectivity of cells that are silent up to a cosine of θ. */
-export function selectivityOf(threshold: number): number {
-  return threshold / (1 - threshold);
-}
-
 /**
  * V-cells: the root of the weighted mean square of what the S-cells beside them see.
  * [batch, height, width, planes] to [batch, height', width', 1].

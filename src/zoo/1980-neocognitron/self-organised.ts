@@ -1,7 +1,6 @@
 import {
   add,
   argmax,
-  concat,
   depthwiseConv2d,
   div,
   extractPatches,
@@ -32,6 +31,7 @@ import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { at } from '../../util/errors.ts';
+import { thresholdOf } from './cells.ts';
 import { gaussianKernel, gaussianWindow } from './windows.ts';
 
 /** Planes of every layer. */
@@ -168,7 +168,7 @@ function look(below: Tensor, { padding }: Stage): Seen {
 /** S-cells, r φ[(1 + Σ a u) / (1 + 2r/(1+r) b v) - 1]: [networks, cells, planes]. */
 function sResponses({ patches, v }: Seen, a: Tensor, b: Tensor, r: number): Tensor {
   const excitation = add(matmul(patches, a), 1);
-  const inhibition = add(mul(matmul(v, reshape(b, [at(b.shape, 0), 1, PLANES])), (2 * r) / (1 + r)), 1);
+  const inhibition = add(mul(matmul(v, reshape(b, [at(b.shape, 0), 1, PLANES])), 2 * thresholdOf(r)), 1);
   return mul(relu(sub(div(excitation, inhibition), 1)), r);
 }
 
