@@ -4,6 +4,7 @@ import { perceptronSystem } from './1958-perceptron/index.ts';
 import { v1 } from './1959-v1/index.ts';
 import { xor } from './1969-xor/index.ts';
 import { neocognitron } from './1980-neocognitron/index.ts';
+import { backprop } from './1986-backprop/index.ts';
 import { universalApproximation } from './1989-universal-approximation/index.ts';
 import { lenet5 } from './1998-lenet5/index.ts';
 import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
@@ -18,6 +19,7 @@ import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
 const WORKING_SYSTEMS: readonly WorkingSystem[] = [
+  backprop,
   xor,
   perceptronSystem,
   v1,

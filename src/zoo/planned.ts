@@ -6,12 +6,6 @@ import type { SystemCard } from './card.ts';
  */
 export const PLANNED_SYSTEMS: readonly SystemCard[] = [
   {
-    id: 'backprop',
-    year: 1986,
-    title: 'Back-propagation: symmetry, encoder, family trees',
-    bar: { metric: 'solvedFraction', atLeast: 0.25 },
-  },
-  {
     id: 'dbn',
     year: 2006,
     title: 'Deep belief network',
