@@ -19,11 +19,11 @@ import { PLANNED_SYSTEMS } from './planned.ts';
 import { isTrained, type System, type TrainedSystem, type WorkingSystem } from './system.ts';
 
 const WORKING_SYSTEMS: readonly WorkingSystem[] = [
-  backprop,
-  xor,
   perceptronSystem,
   v1,
+  xor,
   neocognitron,
+  backprop,
   universalApproximation,
   lenet5,
   lenet5Of1998,
