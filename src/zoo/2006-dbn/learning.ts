@@ -1,6 +1,7 @@
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { scalar, tensor } from '../../ops/create.ts';
 import { take } from '../../ops/index/take.ts';
+import { mean } from '../../ops/reduce/reduce.ts';
 import { concat } from '../../ops/shape/shape.ts';
 import { pretrainStack, type RbmParameters, rbm } from '../../pretraining/index.ts';
 import { foldIn, key as keyOf } from '../../random/keys.ts';
@@ -17,6 +18,9 @@ const BATCH_SIZE = 100;
 
 /** Of every machine. Hinton and Salakhutdinov 2006, supplement. */
 const GREEDY = { batchSize: BATCH_SIZE, learningRate: 0.1, weightDecay: 0.0002 };
+
+/** First epochs of a machine, in which momentum is low. */
+const CAUTIOUS_EPOCHS = 5;
 
 /** Learns the layers below the top greedily, without labels. */
 export async function learnFeatures(
@@ -50,8 +54,11 @@ export async function learnTop(
   onProgress: Progress,
 ): Promise<RbmParameters> {
   const rows = concat([features, labelRows(digits)], 1);
-  const machine = rbm({ visible: at(rows.shape, 1), hidden, visibleClasses: CLASSES, seed });
-  const cautiousSteps = 5 * Math.ceil(digits.count / BATCH_SIZE);
+  const visible = at(rows.shape, 1);
+  // chains from noise get stuck in blank pictures if the biases begin at 0
+  const visibleMeans = (await mean(rows, 0).data()) as Float32Array;
+  const machine = rbm({ visible, hidden, visibleClasses: CLASSES, visibleMeans, seed });
+  const cautiousSteps = CAUTIOUS_EPOCHS * Math.ceil(digits.count / BATCH_SIZE);
   const momentum = (step: number) => (step < cautiousSteps ? 0.5 : 0.9);
   await machine.fit(rows, { ...GREEDY, momentum, reconstruction: 'mean', epochs, signal, onProgress });
   await onProgress(1);
