@@ -37,7 +37,7 @@ const FAMILY_PHASES: readonly Phase[] = [
 const FULL: Settings = {
   symmetry: { networks: 200, sweeps: 5000 },
   encoder: { networks: 200, sweeps: 4000 },
-  families: { networks: 20, phases: FAMILY_PHASES },
+  families: { networks: 60, phases: FAMILY_PHASES },
 };
 
 const SHORT: Settings = {
@@ -79,7 +79,7 @@ export const backprop = defineSystem({
   bar: { metric: 'solvedFraction', atLeast: 0.25 },
   study: defineStudy<Settings>({
     data: [],
-    budgetSeconds: 120,
+    budgetSeconds: 180,
     settings: FULL,
     short: { settings: SHORT, bar: { metric: 'solvedFraction', atLeast: 0.15 } },
     run,
