@@ -27,7 +27,7 @@ describe('the systems of the lecture', () => {
 
   it('say so when they cannot be run yet', () => {
     expect(() => findSystem('alexnet')).toThrow(
-      /^system alexnet: expected a system that runs already \(.*\blenet5\b.*\), got AlexNet, which is not there yet; see antler list$/,
+      'system alexnet: expected a system that runs already, got AlexNet, which is not there yet; see antler list',
     );
   });
 });

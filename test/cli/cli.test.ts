@@ -87,7 +87,20 @@ describe('mistakes on the command line', () => {
     [['reproduce', 'lenet'], "systems: expected the name of a system, got 'lenet'; did you mean 'lenet5'?"],
     [
       ['reproduce', 'resnet'],
-      'system resnet: expected a system that runs already (lenet5), got Residual networks, which is not there yet; see antler list',
+      'system resnet: expected a system that runs already, got Residual networks, which is not there yet; see antler list',
+    ],
+    [
+      ['reproduce'],
+      'antler reproduce: expected the name of a system, or --all, got neither; see antler list',
+    ],
+    [['reproduce', '--all', '--out', 'here'], '--all: expected no --out beside it, got here'],
+    [
+      ['train', 'perceptron'],
+      'system perceptron: expected a system that is one network (lenet5), got Perceptron, an experiment of several parts; run antler reproduce perceptron',
+    ],
+    [
+      ['tune', 'perceptron'],
+      'system perceptron: expected a system with a search (lenet5, model-selection), got Perceptron; give tune() an objective of your own',
     ],
     [['list', 'more'], "too many arguments for 'list'. Expected 0 arguments but got 1."],
     [
