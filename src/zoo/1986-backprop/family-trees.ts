@@ -30,7 +30,7 @@ export function heldOut(seed: number, networks: number): number[][] {
 }
 
 /** 24 people and 12 relations, 6 units for each, 12 for both, 6, and 24 people for the answer. */
-export function familyTask(
+function familyTask(
   seed: number,
   hidden: readonly (readonly number[])[],
   phases: readonly Phase[],

@@ -68,7 +68,7 @@ export function errorsOf({ answers, targets, learned, tolerance = 0 }: Task, net
 }
 
 /** Whether all answers of a network are within 1/2 of their targets: bool [networks]. */
-export function isSolved({ answers, targets }: Task, network: Network): Tensor {
+function isSolved({ answers, targets }: Task, network: Network): Tensor {
   return all(less(abs(sub(answers(network), targets)), 0.5), [-2, -1]);
 }
 

@@ -35,7 +35,7 @@ export type SymmetryResult = {
 };
 
 /** 6-2-1 networks, one for each start. */
-export function symmetryTask(seed: number, networks: number, sweeps: number): Task {
+function symmetryTask(seed: number, networks: number, sweeps: number): Task {
   const rows = rowsOfBits();
   const x = tensor(rows);
   return {
