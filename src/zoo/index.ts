@@ -11,6 +11,7 @@ import { lenet5Of1998 } from './1998-lenet5-1998/index.ts';
 import { mnist1998 } from './1998-mnist-1998/index.ts';
 import { rbmSystem } from './2002-rbm/index.ts';
 import { autoencoderSystem } from './2006-autoencoder/index.ts';
+import { dbn } from './2006-dbn/index.ts';
 import { energyBased } from './2006-energy-based/index.ts';
 import { sda } from './2008-sda/index.ts';
 import { modelSelection } from './2012-model-selection/index.ts';
@@ -30,6 +31,7 @@ const WORKING_SYSTEMS: readonly WorkingSystem[] = [
   mnist1998,
   rbmSystem,
   autoencoderSystem,
+  dbn,
   energyBased,
   sda,
   modelSelection,

@@ -6,13 +6,6 @@ import type { SystemCard } from './card.ts';
  */
 export const PLANNED_SYSTEMS: readonly SystemCard[] = [
   {
-    id: 'dbn',
-    year: 2006,
-    title: 'Deep belief network',
-    published: { metric: 'testError', value: 0.0125, where: 'Neural Computation 18:1527-1554' },
-    bar: { metric: 'testError', atMost: 0.0145 },
-  },
-  {
     id: 'alexnet',
     year: 2012,
     title: 'AlexNet',
