@@ -25,7 +25,7 @@ const FULL: Settings = {
   solvedFraction: 0.8,
   digits: {
     perClass: 300,
-    featurePictures: 500,
+    featurePictures: 1500,
     sweeps: 2,
     testImages: 10_000,
     movedImages: 1000,
