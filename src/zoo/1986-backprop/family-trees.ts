@@ -30,11 +30,7 @@ export function heldOut(seed: number, networks: number): number[][] {
 }
 
 /** 24 people and 12 relations, 6 units for each, 12 for both, 6, and 24 people for the answer. */
-function familyTask(
-  seed: number,
-  hidden: readonly (readonly number[])[],
-  phases: readonly Phase[],
-): Task {
+function familyTask(seed: number, hidden: readonly (readonly number[])[], phases: readonly Phase[]): Task {
   const people = oneHot(tensor(Int32Array.from(TRIPLES, ({ person }) => person)), PEOPLE.length);
   const relations = oneHot(tensor(Int32Array.from(TRIPLES, ({ relation }) => relation)), RELATIONS.length);
   const sizes = {
