@@ -51,7 +51,7 @@ export function vCells(below: Tensor, window: SWindow): Tensor {
 }
 
 /**
- * S-cells, r φ[(1 + Σ a u) / (1 + r/(1+r) b v) - 1] (Fukushima 1988, eq. 1): of all planes at once by two convolutions.
+ * S-cells, r φ[(1 + Σ a u) / (1 + r/(1+r) b v) - 1] (Fukushima 1988): of all planes at once by two convolutions.
  * A cell whose b is the length of its a answers with φ[cos - θ] / (1 - θ) to whatever is strong, so it is silent unless
  * the cosine between what it sees and what it learned is greater than θ. A plane without connections is silent.
  * @param below [batch, height, width, planes below], >= 0

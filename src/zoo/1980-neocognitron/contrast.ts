@@ -8,7 +8,7 @@ const SURROUND_PIXELS = 1.4;
 
 /**
  * U_G, cells that see contrast as those of the retina do: on-centre ones answer to ink brighter than around it, off-centre
- * ones to the opposite (Fukushima 2003, eq. 1). [batch, height, width, 1] to [batch, height, width, 2].
+ * ones to the opposite (Fukushima 2003). [batch, height, width, 1] to [batch, height, width, 2].
  */
 export function contrastCells(image: Tensor): Tensor {
   const difference = sub(gaussianKernel(SIZE, CENTRE_PIXELS), gaussianKernel(SIZE, SURROUND_PIXELS));
