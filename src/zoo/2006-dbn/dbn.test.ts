@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledImages } from '../../data/labelled-images.ts';
-import { scalar } from '../../ops/create.ts';
+import { ones, scalar } from '../../ops/create.ts';
 import { rbm } from '../../pretraining/index.ts';
 import { key } from '../../random/keys.ts';
 import { jit } from '../../tensor/jit.ts';
+import { Variable } from '../../tensor/variable.ts';
 import { at } from '../../util/errors.ts';
 import type { Lab } from '../study.ts';
 import {
@@ -100,11 +101,13 @@ describe('up-down', () => {
     const digits = filled(20);
     const tuned = async (rate: number) => {
       const network = new BeliefNetwork(parameters, 1);
+      const dreams = new Variable(ones([20, 15]));
       jit(() => {
         upDownStep(network, pixelRows(digits), labelRows(digits), {
           key: key(1),
           rate: scalar(rate),
           steps: 2,
+          dreams,
         });
         return {};
       })();

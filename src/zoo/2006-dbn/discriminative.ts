@@ -14,12 +14,18 @@ export interface TuningSettings {
   readonly batchSize: number;
   /** Of Adam at the first update; falls to 0 on a straight line. */
   readonly learningRate: number;
+  /** Part of the hidden units that is left out in training, and half as many pixels; with few labels. Default 0. */
+  readonly dropout?: number;
 }
 
 const BATCHES_BETWEEN_REPORTS = 10;
 
-/** Logistic layers from 784 pixels to ten probabilities; uint8 [batch, 28, 28, 1] to [batch, 10]. */
-export function logisticNetwork(units: readonly number[], seed: number): Sequential {
+/**
+ * Logistic layers from 784 pixels to ten probabilities; uint8 [batch, 28, 28, 1] to [batch, 10].
+ * @param dropout part of the hidden units that is left out in training, and half as many pixels
+ */
+export function logisticNetwork(units: readonly number[], seed: number, dropout = 0): Sequential {
+  const left = (rate: number) => (rate === 0 ? [] : [layers.dropout({ rate })]);
   return sequential({
     name: 'logistic network',
     seed,
@@ -27,7 +33,8 @@ export function logisticNetwork(units: readonly number[], seed: number): Sequent
       layers.input({ shape: [28, 28, 1] }),
       layers.rescaling({ scale: 1 / 255 }),
       layers.flatten(),
-      ...units.map((count) => layers.dense({ units: count, activation: 'sigmoid' })),
+      ...left(dropout / 2),
+      ...units.flatMap((count) => [layers.dense({ units: count, activation: 'sigmoid' }), ...left(dropout)]),
       layers.dense({ units: CLASSES, activation: 'softmax' }),
     ],
   });

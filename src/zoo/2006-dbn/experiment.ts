@@ -52,9 +52,9 @@ export const SETTINGS: DbnSettings = {
   features: [500, 500],
   top: 2000,
   greedyEpochs: 8,
-  upDown: { epochs: 1, learningRate: 0.1, steps: 10 },
+  upDown: { epochs: 2, learningRate: 0.05, steps: 3 },
   tuning: { epochs: 12, batchSize: 100, learningRate: 0.001 },
-  few: { perClass: 100, epochs: 60, batchSize: 50, learningRate: 0.001 },
+  few: { perClass: 100, epochs: 100, batchSize: 50, learningRate: 0.006, dropout: 0.4 },
   samples: { perClass: 30, steps: 500 },
   judgeEpochs: 1,
 };
@@ -189,7 +189,7 @@ async function tunedError(
   settings: TuningSettings,
   progress: Progress,
 ): Promise<number> {
-  const model = logisticNetwork(units, lab.seed);
+  const model = logisticNetwork(units, lab.seed, settings.dropout);
   startFrom(model, learned);
   await tune(model, train, settings, lab, progress);
   return errorOf(model, test);

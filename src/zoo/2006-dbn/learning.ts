@@ -1,17 +1,17 @@
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { scalar, tensor } from '../../ops/create.ts';
 import { take } from '../../ops/index/take.ts';
-import { mean } from '../../ops/reduce/reduce.ts';
 import { concat } from '../../ops/shape/shape.ts';
 import { pretrainStack, type RbmParameters, rbm } from '../../pretraining/index.ts';
 import { foldIn, key as keyOf } from '../../random/keys.ts';
 import { permutationOf } from '../../random/permutation.ts';
 import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { Variable } from '../../tensor/variable.ts';
 import { at } from '../../util/errors.ts';
 import type { Lab, Progress } from '../study.ts';
 import { type BeliefNetwork, CLASSES } from './belief-network.ts';
-import { labelRows, PIXELS, pixelRows } from './digits.ts';
+import { firstOf, labelRows, PIXELS, pixelRows } from './digits.ts';
 import { upDownStep } from './up-down.ts';
 
 const BATCH_SIZE = 100;
@@ -54,10 +54,7 @@ export async function learnTop(
   onProgress: Progress,
 ): Promise<RbmParameters> {
   const rows = concat([features, labelRows(digits)], 1);
-  const visible = at(rows.shape, 1);
-  // chains from noise get stuck in blank pictures if the biases begin at 0
-  const visibleMeans = (await mean(rows, 0).data()) as Float32Array;
-  const machine = rbm({ visible, hidden, visibleClasses: CLASSES, visibleMeans, seed });
+  const machine = rbm({ visible: at(rows.shape, 1), hidden, visibleClasses: CLASSES, seed });
   const cautiousSteps = CAUTIOUS_EPOCHS * Math.ceil(digits.count / BATCH_SIZE);
   const momentum = (step: number) => (step < cautiousSteps ? 0.5 : 0.9);
   await machine.fit(rows, { ...GREEDY, momentum, reconstruction: 'mean', epochs, signal, onProgress });
@@ -70,7 +67,7 @@ export interface UpDownSettings {
   readonly epochs: number;
   /** Of the first update; falls to 0 on a straight line. */
   readonly learningRate: number;
-  /** Gibbs steps of the top machine between the two passes. */
+  /** Gibbs steps of the dreams in each update. */
   readonly steps: number;
 }
 
@@ -83,8 +80,9 @@ export async function learnUpDown(
   progress: Progress,
 ): Promise<void> {
   const [pixels, labels] = [pixelRows(digits), labelRows(digits)];
+  const dreams = firstDreams(network, firstOf(digits, Math.min(BATCH_SIZE, digits.count)));
   const update = jit((rows: Tensor, classes: Tensor, places: Tensor, key: Tensor, rate: Tensor) => {
-    const context = { key, rate, steps };
+    const context = { key, rate, steps, dreams };
     upDownStep(network, take(rows, places), take(classes, places), context);
     return {};
   });
@@ -100,4 +98,11 @@ export async function learnUpDown(
     update(pixels, labels, places, foldIn(root, step), rate);
     if (step % 10 === 0) await progress(step / total);
   }
+}
+
+/** Dreams that begin at digits and their labels. */
+function firstDreams(network: BeliefNetwork, digits: LabelledImages): Variable {
+  return new Variable(concat([network.features(pixelRows(digits)), labelRows(digits)], 1), {
+    name: 'dreams',
+  });
 }

@@ -16,14 +16,17 @@ export interface UpDownContext {
   /** Random key of this update. */
   readonly key: Tensor;
   readonly rate: Tensor;
-  /** Gibbs steps of the top machine between the two passes. */
+  /** Gibbs steps that the dreams make. */
   readonly steps: number;
+  /** States of the top machine's visible units that go on from update to update, [dreams, features + 10]. */
+  readonly dreams: Variable;
 }
 
 /**
  * One update of contrastive wake-sleep (Hinton, Osindero, Teh 2006, section 5 and appendix B). Upwards, states that the
- * recognition weights guess teach the generative weights; the top machine learns by contrastive divergence; downwards,
- * states that the generative weights draw teach the recognition weights.
+ * recognition weights guess teach the generative weights; the top machine learns to prefer them to its dreams;
+ * downwards, states that the generative weights draw from the dreams teach the recognition weights. The dreams go on from
+ * update to update (Tieleman 2008).
  * @param pixels [batch, 784] in [0, 1]
  * @param labels [batch, 10], 1 at the class
  */
@@ -31,20 +34,21 @@ export function upDownStep(
   network: BeliefNetwork,
   pixels: Tensor,
   labels: Tensor,
-  { key, rate, steps }: UpDownContext,
+  { key, rate, steps, dreams }: UpDownContext,
 ): void {
   const keys = keysFrom(key);
   const { recognition, generative, top } = network;
   const awake = upwards(recognition, pixels, keys);
   const features = at(awake, -1);
-  const { end, changes: ofTop } = dream(top, concat([features, labels], 1), steps, keys);
-  const [dreamt] = cut(end, [at(features.shape, 1), CLASSES], 1) as [Tensor, Tensor];
+  const dreamed = dream(top, dreams.read(), steps, keys);
+  const [dreamt] = cut(dreamed, [at(features.shape, 1), CLASSES], 1) as [Tensor, Tensor];
   const asleep = downwards(generative, dreamt, keys);
   const changes = [
     ...generative.flatMap((layer, i) => delta(layer, at(awake, i + 1), at(awake, i))),
     ...recognition.flatMap((layer, i) => delta(layer, at(asleep, i), at(asleep, i + 1))),
-    ...ofTop,
+    ...preference(top, concat([features, labels], 1), dreamed),
   ];
+  dreams.assign(dreamed);
   for (const { variable, change } of changes) variable.assign(add(variable.read(), mul(change, rate)));
 }
 
@@ -90,24 +94,23 @@ function delta(layer: DirectedLayer, from: Tensor, to: Tensor): Change[] {
   ];
 }
 
-/** What the top machine does between the passes: what it learns, and the visible states it ends with. */
-function dream(top: Rbm, start: Tensor, steps: number, keys: Keys): { end: Tensor; changes: Change[] } {
-  const before = top.encode(start);
-  let hidden = top.sampleHidden(keys(), start);
-  let end = top.sampleVisible(keys(), hidden);
-  for (let step = 1; step < steps; step++) {
-    hidden = top.sampleHidden(keys(), end);
-    end = top.sampleVisible(keys(), hidden);
+/** Visible states of the top machine some Gibbs steps later. */
+function dream(top: Rbm, start: Tensor, steps: number, keys: Keys): Tensor {
+  let states = start;
+  for (let step = 0; step < steps; step++) {
+    states = top.sampleVisible(keys(), top.sampleHidden(keys(), states));
   }
-  const after = top.encode(end);
-  return {
-    end,
-    changes: [
-      { variable: top.weights, change: sub(correlation(start, before), correlation(end, after)) },
-      { variable: top.visibleBias, change: mean(sub(start, end), 0) },
-      { variable: top.hiddenBias, change: mean(sub(before, after), 0) },
-    ],
-  };
+  return states;
+}
+
+/** What makes some visible states of the top machine more probable than others: the likelihood gradient. */
+function preference(top: Rbm, wanted: Tensor, dreamed: Tensor): Change[] {
+  const [hidden, dreamedHidden] = [top.encode(wanted), top.encode(dreamed)];
+  return [
+    { variable: top.weights, change: sub(correlation(wanted, hidden), correlation(dreamed, dreamedHidden)) },
+    { variable: top.visibleBias, change: sub(mean(wanted, 0), mean(dreamed, 0)) },
+    { variable: top.hiddenBias, change: sub(mean(hidden, 0), mean(dreamedHidden, 0)) },
+  ];
 }
 
 /** Mean over the batch of products: [batch, a] and [batch, b] to [a, b]. */
