@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledImages } from '../../data/labelled-images.ts';
-import { ones, scalar } from '../../ops/create.ts';
+import { full, ones, scalar } from '../../ops/create.ts';
 import { rbm } from '../../pretraining/index.ts';
 import { key } from '../../random/keys.ts';
 import { jit } from '../../tensor/jit.ts';
@@ -85,6 +85,7 @@ describe('deep belief network', () => {
   it('keeps labels while it draws', async () => {
     const drawn = await drawDigits(
       new BeliefNetwork(parameters, 1),
+      full([PIXELS], 0.2),
       { perClass: 2, steps: 3 },
       1,
       async () => {},

@@ -1,5 +1,6 @@
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import { mnist } from '../../data/mnist.ts';
+import { mean } from '../../ops/reduce/reduce.ts';
 import { at } from '../../util/errors.ts';
 import { lenet5ForTraining } from '../1998-lenet5/model.ts';
 import type { Findings, Lab, Progress } from '../study.ts';
@@ -35,8 +36,8 @@ export interface DbnSettings {
   readonly features: readonly number[];
   /** Hidden units of the top machine. */
   readonly top: number;
-  /** Passes of every machine. */
-  readonly greedyEpochs: number;
+  /** Passes of the machines below the top, and of the one on top. */
+  readonly greedyEpochs: { readonly features: number; readonly top: number };
   readonly upDown: UpDownSettings;
   readonly tuning: TuningSettings;
   /** Learning from few labels: digits of each class, and how. */
@@ -51,10 +52,10 @@ export const SETTINGS: DbnSettings = {
   testCount: 10_000,
   features: [500, 500],
   top: 2000,
-  greedyEpochs: 8,
+  greedyEpochs: { features: 15, top: 8 },
   upDown: { epochs: 2, learningRate: 0.05, steps: 3 },
   tuning: { epochs: 12, batchSize: 100, learningRate: 0.001 },
-  few: { perClass: 100, epochs: 100, batchSize: 50, learningRate: 0.006, dropout: 0.4 },
+  few: { perClass: 100, epochs: 100, batchSize: 50, learningRate: 0.012, dropout: 0.4 },
   samples: { perClass: 30, steps: 500 },
   judgeEpochs: 1,
 };
@@ -65,7 +66,7 @@ export const SHORT_SETTINGS: DbnSettings = {
   testCount: 1000,
   features: [100, 100],
   top: 200,
-  greedyEpochs: 8,
+  greedyEpochs: { features: 8, top: 8 },
   upDown: { epochs: 2, learningRate: 0.1, steps: 3 },
   tuning: { epochs: 8, batchSize: 100, learningRate: 0.002 },
   few: { perClass: 20, epochs: 20, batchSize: 20, learningRate: 0.002 },
@@ -112,14 +113,16 @@ async function learnGreedily(
   { features, top, greedyEpochs }: DbnSettings,
 ): Promise<{ readonly parameters: BeliefParameters; readonly error: number }> {
   const machines = await lab.part('greedy, features', async (progress) =>
-    (await learnFeatures(train, features, greedyEpochs, lab, progress)).map((machine) => ({ ...machine })),
+    (await learnFeatures(train, features, greedyEpochs.features, lab, progress)).map((machine) => ({
+      ...machine,
+    })),
   );
   return lab.part('greedy, features and labels', async (progress) => {
     const layers = machines.map(
       ({ weights, hiddenBias }) => new DirectedLayer({ weights, bias: hiddenBias }),
     );
     const inputs = passedUp(layers, pixelRows(train));
-    const parameters = untied(machines, await learnTop(inputs, train, top, greedyEpochs, lab, progress));
+    const parameters = untied(machines, await learnTop(inputs, train, top, greedyEpochs.top, lab, progress));
     return { parameters, error: await generativeError(new BeliefNetwork(parameters, lab.seed), test) };
   });
 }
@@ -136,7 +139,8 @@ function judgedSamples(
     const judge = lenet5ForTraining({ seed: lab.seed, settings, trainCount: train.count });
     await fitTo(judge, train, settings, lab, (done) => progress(done / 2, 'training the judge'));
     const network = new BeliefNetwork(parameters, lab.seed);
-    const digits = await drawDigits(network, samples, lab.seed, (done) => progress((1 + done) / 2));
+    const ink = mean(pixelRows(train), 0);
+    const digits = await drawDigits(network, ink, samples, lab.seed, (done) => progress((1 + done) / 2));
     return {
       drawn: digits.images,
       readCorrectly: 1 - (await errorOf(judge, digits)),
