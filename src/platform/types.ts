@@ -134,8 +134,11 @@ export interface Platform {
     options: { readonly type: 'module' },
   ) => RawWorker;
 
-  /** Starts a script in a process of its own. @throws AntlerResourceError in a browser */
-  startProcess(url: URL): PlatformProcess;
+  /**
+   * Starts the script at `path`, relative to the module at `fromUrl`, in a process of its own. Not a URL, which a
+   * bundler for browsers would take for an asset and carry along. @throws AntlerResourceError in a browser
+   */
+  startProcess(path: string, fromUrl: string): PlatformProcess;
 
   /** One interface for the workers of all platforms. `data` becomes the worker's first message, for which it must listen before its first `await`. */
   adoptWorker(worker: RawWorker, data: unknown): PlatformWorker;

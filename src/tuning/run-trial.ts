@@ -37,7 +37,7 @@ async function callHere<S extends SearchSpace>(
 
 function callInProcess({ module }: ObjectiveModule, values: object, context: TrialContext): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = platform.startProcess(new URL('./trial-process.js', import.meta.url));
+    const child = platform.startProcess('./trial-process.js', import.meta.url);
     child.onMessage((message) => {
       resolve(message as Outcome);
       child.terminate();
