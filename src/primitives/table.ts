@@ -12,7 +12,7 @@ import { svd } from './decomposition/svd.ts';
 import { solveLower } from './decomposition/triangular.ts';
 import { atan2 } from './elementwise/arc-tangent.ts';
 import { add, cast, div, mul, neg, select, sqrt, sub } from './elementwise/arithmetic.ts';
-import { abs, and, eq, le, lt, maximum, minimum, not, or, sign, xor } from './elementwise/compare.ts';
+import { abs, and, eq, le, lt, maximum, minimum, not, or, relu, sign, xor } from './elementwise/compare.ts';
 import { erf } from './elementwise/error-function.ts';
 import { exp, log, sigmoid, tanh } from './elementwise/exponential.ts';
 import { acosh, asinh, atanh, cosh, sinh } from './elementwise/hyperbolic.ts';
@@ -63,6 +63,7 @@ const TABLE = [
   shiftRight,
   maximum,
   minimum,
+  relu,
   abs,
   sign,
   // transcendental

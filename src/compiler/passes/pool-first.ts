@@ -2,14 +2,14 @@ import type { Node } from '../../graph/node.ts';
 import { apply } from '../../graph/primitive.ts';
 import { poolSelect } from '../../primitives/contraction/pool-select.ts';
 import { add, sub } from '../../primitives/elementwise/arithmetic.ts';
-import { maximum, minimum } from '../../primitives/elementwise/compare.ts';
+import { maximum, minimum, relu } from '../../primitives/elementwise/compare.ts';
 import { exp, sigmoid, tanh } from '../../primitives/elementwise/exponential.ts';
 import { constantValue } from '../../primitives/leaf.ts';
 import { broadcastTo } from '../../primitives/structure/views.ts';
 import { at } from '../../util/errors.ts';
 
 /** Functions that never fall: the largest result is the result of the largest argument. */
-const INCREASING = new Set([tanh.primitive, sigmoid.primitive, exp.primitive]);
+const INCREASING = new Set([relu.primitive, tanh.primitive, sigmoid.primitive, exp.primitive]);
 
 /** Operations with a value that is the same all over a window: a bias, or a constant. */
 const SHIFTS = new Set([add.primitive, maximum.primitive, minimum.primitive]);

@@ -1,6 +1,7 @@
+import * as compare from '../../primitives/elementwise/compare.ts';
 import { Tensor } from '../../tensor/tensor.ts';
-import { type TensorLike, toFloatNode } from '../convert.ts';
-import { abs, add, clip, div, maximum, minimum, mul, neg, sub, where } from '../math/arithmetic.ts';
+import { type TensorLike, toFloatNode, toNumberNode } from '../convert.ts';
+import { abs, add, div, maximum, minimum, mul, neg, sub, where } from '../math/arithmetic.ts';
 import { greater } from '../math/compare.ts';
 import { exp, expm1, log, log1p, sigmoid, tanh } from '../math/math.ts';
 import { singleAxis } from '../reduce/axes.ts';
@@ -14,14 +15,14 @@ export interface ClassAxis {
 
 const float = (x: TensorLike, where: string) => new Tensor(toFloatNode(x, where));
 
-/** max(x, 0), in the dtype of x. */
+/** max(x, 0), in the dtype of x. The gradient at 0 is 0, as in Keras and PyTorch. */
 export function relu(x: TensorLike): Tensor {
-  return maximum(x, 0);
+  return new Tensor(compare.relu(toNumberNode(x, 'relu')));
 }
 
 /** min(max(x, 0), 6), in the dtype of x. */
 export function relu6(x: TensorLike): Tensor {
-  return clip(x, 0, 6);
+  return minimum(relu(x), 6);
 }
 
 /** x above 0, `negativeSlope` times x below. Default slope 0.2, as Keras. */

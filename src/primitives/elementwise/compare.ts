@@ -99,6 +99,15 @@ function shareOf(
   return select(lt(low, high), cotangent, select(eq(low, high), half, full(cotangent, 0)));
 }
 
+/** max(x, 0); NaN of NaN. The gradient at 0 is 0, and needs the result only. */
+export const relu = unary({
+  name: 'relu',
+  accepts: 'number',
+  reference: (x = 0) => Math.max(x, 0),
+  gradient: ({ output, cotangent }) => select(lt(full(output, 0), output), cotangent, full(cotangent, 0)),
+  lower: (x) => k.max(x, k.like(x, 0)),
+});
+
 /** |x|. The gradient at 0 is 0. */
 export const abs = unary({
   name: 'abs',
