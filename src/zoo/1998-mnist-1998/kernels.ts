@@ -23,7 +23,7 @@ export async function radialBasis({ train, test }: Split, seed: number, progress
     seed,
   });
   await model.fit(rows, train.labels, (done) => progress(0.8 * done, 'centres'));
-  return errorOfRows(
+  return await errorOfRows(
     (x) => model.predict(x),
     test,
     (done) => progress(0.8 + 0.2 * done),
@@ -50,7 +50,7 @@ export async function polynomialMachine({ train, test }: Split, progress: Progre
   const model = await kernelMachine(MACHINE).fit(rows, some.labels, (_, slope) =>
     progress(0.9 * Math.min(1, Math.log(slope) / Math.log(TOLERANCE)), `gradient ${slope.toExponential(1)}`),
   );
-  return errorOfRows(
+  return await errorOfRows(
     (x) => model.predict(scale(x)),
     test,
     (done) => progress(0.9 + 0.1 * done),

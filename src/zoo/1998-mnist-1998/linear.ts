@@ -16,14 +16,14 @@ const POLYNOMIAL_PENALTY = 1;
 export async function leastSquares({ train, test }: Split, progress: Progress): Promise<number> {
   using rows = pixelRows(train);
   const model = ridgeClassifier({ penalty: PENALTY }).fit(rows, train.labels);
-  return errorOfRows((x) => model.predict(x), test, progress);
+  return await errorOfRows((x) => model.predict(x), test, progress);
 }
 
 /** One linear unit for each of the 45 pairs of classes. */
 export async function pairwise({ train, test }: Split, progress: Progress): Promise<number> {
   using rows = pixelRows(train);
   const model = pairwiseClassifier({ penalty: PENALTY }).fit(rows, train.labels);
-  return errorOfRows((x) => model.predict(x), test, progress);
+  return await errorOfRows((x) => model.predict(x), test, progress);
 }
 
 /** All products of two of 40 principal components, 861 features, and a linear unit a class. */
@@ -34,5 +34,5 @@ export async function quadratic({ train, test }: Split, progress: Progress): Pro
   const model = ridgeClassifier({ penalty: POLYNOMIAL_PENALTY });
   using features = polynomialFeatures(components.transform(rows));
   model.fit(features, train.labels);
-  return errorOfRows((x) => model.predict(polynomialFeatures(components.transform(x))), test, progress);
+  return await errorOfRows((x) => model.predict(polynomialFeatures(components.transform(x))), test, progress);
 }

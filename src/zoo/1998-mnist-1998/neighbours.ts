@@ -49,7 +49,7 @@ export async function tangentDistance({ train, test }: Split, progress: Progress
   using known = shrink(rows);
   const model = tangentNeighbours().fit(known, train.labels);
   const some = thin(test, Math.ceil(test.count / 5));
-  return errorOfRows((x) => model.predict(shrink(x)), some, progress);
+  return await errorOfRows((x) => model.predict(shrink(x)), some, progress);
 }
 
 /** [count, 784] to [count, 16, 16], smooth. */
