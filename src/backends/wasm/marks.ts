@@ -1,5 +1,6 @@
 import type { KernelTime } from '../../compiler/explain/kernels.ts';
 import { at, invariant } from '../../util/errors.ts';
+import { median } from '../../util/median.ts';
 import { call, forRange, i32, ModuleBuilder } from './encoder/index.ts';
 import type { EngineMemory } from './memory.ts';
 
@@ -79,10 +80,4 @@ export function readingSeconds(clock: () => number): number {
   const run = exports.trial as () => void;
   for (let round = 0; round < 20; round++) marks.during(run);
   return at(marks.times(10, 0), 0).seconds / TRIALS;
-}
-
-/** Half of the values are not above it. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return at(sorted, Math.floor((sorted.length - 1) / 2));
 }

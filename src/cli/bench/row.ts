@@ -1,5 +1,6 @@
 import { at } from '../../util/errors.ts';
-import { median, pairedRatio } from './statistics.ts';
+import { median } from '../../util/median.ts';
+import { pairedRatio } from './statistics.ts';
 import type { Unit } from './suite.ts';
 
 /** Smallest and largest round. */

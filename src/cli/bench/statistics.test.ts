@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, pairedRatio } from './statistics.ts';
-
-describe('median', () => {
-  it('is the middle of an odd count, in any order', () => {
-    expect(median([9, 1, 5])).toBe(5);
-  });
-
-  it('is the mean of the two in the middle of an even count', () => {
-    expect(median([4, 1, 2, 100])).toBe(3);
-  });
-});
+import { pairedRatio } from './statistics.ts';
 
 describe('pairedRatio', () => {
   it('is not moved by a slow phase that both sides share', () => {

@@ -1,11 +1,5 @@
 import { at } from '../../util/errors.ts';
-
-/** The middle value; of an even count the mean of the two in the middle. @param values at least one */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
-}
+import { median } from '../../util/median.ts';
 
 /**
  * How many times as large the first values are as the second: the median over rounds of the ratio within a round, so

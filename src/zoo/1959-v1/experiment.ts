@@ -1,3 +1,4 @@
+import { median } from '../../util/median.ts';
 import type { Bar } from '../card.ts';
 import type { Finding, Findings, Lab } from '../study.ts';
 import type { Fields } from './fields.ts';
@@ -11,7 +12,7 @@ import {
 } from './learning.ts';
 import { type CellMeasurements, measureCells } from './model-cells.ts';
 import { deadLeaves, findPhotographs, type PictureSet } from './pictures.ts';
-import { median, orientationShares, shareFrom } from './statistics.ts';
+import { orientationShares, shareFrom } from './statistics.ts';
 
 /** Sizes of the experiment. */
 interface V1Settings {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { NumberStream } from '../../random/number-stream.ts';
 import { fromHost } from '../../tensor/tensor.ts';
+import { median } from '../../util/median.ts';
 import { passesBar } from '../card.ts';
 import type { Lab } from '../study.ts';
 import { v1 } from './index.ts';
 import { drawPatches } from './patches.ts';
 import { deadLeaves } from './pictures.ts';
-import { median, medianKurtosis, orientationShares, shareFrom } from './statistics.ts';
+import { medianKurtosis, orientationShares, shareFrom } from './statistics.ts';
 import { whitened } from './whitened.ts';
 
 /** A lab that keeps nothing. */

@@ -2,13 +2,7 @@ import { div, square, sub } from '../../ops/math/arithmetic.ts';
 import { mean } from '../../ops/reduce/reduce.ts';
 import { jit } from '../../tensor/jit.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-
-/** The value in the middle; the mean of the two there of an even number. */
-export function median(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
-}
+import { median } from '../../util/median.ts';
 
 /** Share of the values that are at least so large. */
 export function shareFrom(values: ArrayLike<number>, least: number): number {

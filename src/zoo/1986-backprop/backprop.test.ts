@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reshape, slice, sum, tensor } from '../../ops/index.ts';
 import { grad } from '../../tensor/gradient.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import { median } from '../../util/median.ts';
 import { passesBar } from '../card.ts';
 import { encoderTask, learnEncoder } from './encoder.ts';
 import { PEOPLE, RELATIONS, TRIPLES } from './families.ts';
@@ -10,7 +11,7 @@ import { saturationFindings } from './findings.ts';
 import { errorsOf } from './learning.ts';
 import { logistic, type Network } from './network.ts';
 import { crossEntropy, learnSaturated, slopeOf, squaredError } from './saturation.ts';
-import { median, solvedBy, symmetryForm } from './solved.ts';
+import { solvedBy, symmetryForm } from './solved.ts';
 import { isSymmetric, learnSymmetry, rowsOfBits } from './symmetry.ts';
 
 const ignore = async () => {};

@@ -1,8 +1,9 @@
+import { median } from '../../util/median.ts';
 import type { Finding } from '../study.ts';
 import type { EncoderResult } from './encoder.ts';
 import { type FamilyResult, HELD_OUT } from './family-trees.ts';
 import { crossEntropy, SATURATED, slopeOf, squaredError } from './saturation.ts';
-import { median, medianSweep, solvedBy, symmetryForm } from './solved.ts';
+import { medianSweep, solvedBy, symmetryForm } from './solved.ts';
 import type { SymmetryResult } from './symmetry.ts';
 
 /** Sweeps after which the paper's network had solved it. */

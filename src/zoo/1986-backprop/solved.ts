@@ -1,4 +1,5 @@
 import { at } from '../../util/errors.ts';
+import { median } from '../../util/median.ts';
 import { BITS, type SymmetryResult } from './symmetry.ts';
 
 /** Share of networks that had solved their task before so many sweeps. */
@@ -9,11 +10,6 @@ export function solvedBy(solvedAt: Int32Array, sweeps: number): number {
 /** The sweep at which the median of the solved networks was there; NaN if there is none. */
 export function medianSweep(solvedAt: Int32Array): number {
   return median([...solvedAt].filter((sweep) => sweep >= 0));
-}
-
-/** The middle value, the upper one of two; NaN of none. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** The form of the paper's solution in the networks that found one. */

@@ -1,8 +1,9 @@
 import { lineChart, panels } from '../../plot/index.ts';
 import { at } from '../../util/errors.ts';
+import { median } from '../../util/median.ts';
 import type { Figure } from '../study.ts';
 import { type Construction, type Convergence, target } from './constructions.ts';
-import { CURVE_PLACES, type LearnedWidth, median } from './learned.ts';
+import { CURVE_PLACES, type LearnedWidth } from './learned.ts';
 import { places } from './networks.ts';
 import { POLYNOMIAL_PLACES, type PolynomialResult } from './polynomial.ts';
 

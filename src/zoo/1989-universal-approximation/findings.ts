@@ -1,7 +1,8 @@
 import { at } from '../../util/errors.ts';
+import { median } from '../../util/median.ts';
 import type { Finding } from '../study.ts';
 import { BOUNDS, type Construction, type Convergence } from './constructions.ts';
-import { type LearnedWidth, median, type ShallowResult } from './learned.ts';
+import type { LearnedWidth, ShallowResult } from './learned.ts';
 import { NEAREST_PARABOLA, type PolynomialResult } from './polynomial.ts';
 import { shallowBound, type TentResult } from './tent.ts';
 

@@ -1,10 +1,11 @@
 import { at } from '../../util/errors.ts';
+import { median } from '../../util/median.ts';
 import { defineStudy, type Findings, type Lab } from '../study.ts';
 import { defineSystem } from '../system.ts';
 import { type Convergence, measureConvergence } from './constructions.ts';
 import { drawConvergence, drawFits, drawPolynomials, drawSawtooth } from './figures.ts';
 import { constructionFindings, learnedFindings, polynomialFindings, tentFindings } from './findings.ts';
-import { type LearnedSettings, type LearnedWidth, learnAlternation, learnTarget, median } from './learned.ts';
+import { type LearnedSettings, type LearnedWidth, learnAlternation, learnTarget } from './learned.ts';
 import { measurePolynomials } from './polynomial.ts';
 import { measureTent } from './tent.ts';
 

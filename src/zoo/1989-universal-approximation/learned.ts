@@ -80,9 +80,3 @@ export async function learnAlternation(
   );
   return { errors: errors.sort((a, b) => a - b) };
 }
-
-/** The middle of sorted numbers. */
-export function median(sorted: readonly number[]): number {
-  const half = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tanh } from '../../ops/math/math.ts';
+import { median } from '../../util/median.ts';
 import { BOUNDS, interpolant, measureConvergence, staircase, target } from './constructions.ts';
-import { median } from './learned.ts';
 import { fittedExponent, networkValues, places, supremumDistance } from './networks.ts';
 import { measurePolynomials, NEAREST_PARABOLA } from './polynomial.ts';
 import { alternatingPoints, countPieces, errorRate, measureTent, sawtooth, shallowBound } from './tent.ts';
