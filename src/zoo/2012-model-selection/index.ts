@@ -2,6 +2,7 @@ import type { ImageDataset } from '../../data/labelled-images.ts';
 import { mnist } from '../../data/mnist.ts';
 import { drawValues } from '../../tuning/search/random.ts';
 import { at } from '../../util/errors.ts';
+import { median } from '../../util/median.ts';
 import { defineStudy, type Finding, type Lab } from '../study.ts';
 import { defineSystem } from '../system.ts';
 import { drawFigures } from './figures.ts';
@@ -10,6 +11,7 @@ import { COUNTS, EPOCHS } from './objective.ts';
 import {
   bestError,
   finalError,
+  type HalvingResult,
   hyperbandOnTable,
   randomBeatsGrid,
   type TableRun,
@@ -85,33 +87,40 @@ async function recordTable(
   return all.map((settings, i) => ({ settings, errors: at(errors, i) }));
 }
 
+/** One alone says little: it may have drawn the best run of the table, or not. */
+const SEARCHES = 20;
+
 async function compareSearches(lab: Lab, table: readonly TableRun[]): Promise<Finding[]> {
   const best = bestError(table);
-  const halved = await hyperbandOnTable(table, 0.25, lab.seed);
   let wins = 0;
-  for (let seed = 0; seed < 20; seed++) {
-    const found = await tpeAgainstRandom(table, 40, 100 * lab.seed + seed);
+  const halved: HalvingResult[] = [];
+  const trials = Math.min(40, Math.floor(table.length / 2));
+  for (let i = 0; i < SEARCHES; i++) {
+    const seed = 100 * lab.seed + i;
+    halved.push(await hyperbandOnTable(table, 0.25, seed));
+    const found = await tpeAgainstRandom(table, trials, seed);
     if (found.tpe <= found.random) wins++;
   }
+  const medianError = median(halved.map(({ error }) => error));
   const epochs = table.length * at(table, 0).errors.length;
   return [
     {
-      name: 'Hyperband, error above the best of the table',
+      name: `Hyperband, error above the best of the table, median of ${SEARCHES} searches`,
       metric: 'excessError',
-      value: halved.error - best,
+      value: medianError - best,
       bar: { metric: 'excessError', atMost: 0.002 },
     },
     {
-      name: 'Hyperband, part of the epochs of the table',
+      name: 'Hyperband, part of the epochs of the table, at most',
       metric: 'epochFraction',
-      value: halved.epochs / epochs,
+      value: Math.max(...halved.map((one) => one.epochs)) / epochs,
       bar: { metric: 'epochFraction', atMost: 0.25 },
     },
     {
-      name: 'TPE at least as good as chance after 40 trials, of 20 seeds',
-      metric: 'seeds',
+      name: `TPE at least as good as chance after ${trials} trials, of ${SEARCHES} searches`,
+      metric: 'searches',
       value: wins,
-      bar: { metric: 'seeds', atLeast: 12 },
+      bar: { metric: 'searches', atLeast: 12 },
     },
     { name: 'Best of the table', metric: 'validationError', value: best },
   ];
