@@ -17,6 +17,8 @@ export interface DigitSettings {
   /** Range tests, the median of which counts, and steps of each. */
   readonly rangeTests: number;
   readonly rangeSteps: number;
+  /** Networks that learn with each optimizer; their mean counts. */
+  readonly networks: number;
   /** What must be reached; left out where there are too few images to tell. */
   readonly bars?: {
     /** By Adam and by momentum, on the test images. */
@@ -41,7 +43,7 @@ export type RangeTest = {
 export type Epoch = {
   readonly name: string;
   readonly rate: number;
-  /** Of the test images. */
+  /** Of the test images, in the mean of the networks. */
   readonly accuracy: number;
 };
 
@@ -52,6 +54,9 @@ const OPTIMIZERS: Readonly<Record<Rival, (learningRate: LearningRate) => Optimiz
   momentum: (learningRate) => sgd({ learningRate, momentum: 0.9 }),
   'plain SGD': (learningRate) => sgd({ learningRate }),
 };
+
+/** Streams of the seed before it are for the range tests. */
+const FIRST_NETWORK = 100;
 
 const RANGE = { minLearningRate: 1e-6, maxLearningRate: 1 } as const;
 
@@ -66,7 +71,7 @@ export async function learnDigits(
   const epochs: Epoch[] = [];
   const trainAt = async (name: string, rival: Rival, rate: number) => {
     const accuracy = await lab.part(name, (progress) =>
-      learnEpoch(lab, rival, rate, data, settings, progress),
+      learnEpochs(lab, rival, rate, data, settings, progress),
     );
     epochs.push({ name, rate, accuracy });
   };
@@ -102,22 +107,28 @@ async function testRange(
   return at(sorted, Math.floor(sorted.length / 2));
 }
 
-/** The rate rises to the given one, and falls to 0. @returns accuracy on the test images */
-async function learnEpoch(
+/** The rate rises to the given one, and falls to 0. @returns mean accuracy of the networks on the test images */
+async function learnEpochs(
   { seed, signal }: Lab,
   rival: Rival,
   rate: number,
   { train, test }: { readonly train: LabelledImages; readonly test: LabelledImages },
-  { batchSize }: DigitSettings,
+  { batchSize, networks }: DigitSettings,
   progress: Progress,
 ): Promise<number> {
   const steps = Math.ceil(train.count / batchSize);
-  const model = lenet(seed, OPTIMIZERS[rival](oneCycle({ maxLearningRate: rate, totalSteps: steps })));
-  const onTrainBatchEnd = (batch: number) => (batch % 50 === 0 ? progress(batch / steps) : undefined);
-  await model.fit(train, { epochs: 1, batchSize, verbose: 0, signal, callbacks: [{ onTrainBatchEnd }] });
-  await progress(1);
-  const { accuracy = Number.NaN } = await model.evaluate(test);
-  return accuracy;
+  let sum = 0;
+  for (let network = 0; network < networks; network++) {
+    const optimizer = OPTIMIZERS[rival](oneCycle({ maxLearningRate: rate, totalSteps: steps }));
+    const model = lenet(new NumberStream(seed, FIRST_NETWORK + network).word(), optimizer);
+    const report = (done: number) => progress((network + done) / networks);
+    const onTrainBatchEnd = (batch: number) => (batch % 50 === 0 ? report(batch / steps) : undefined);
+    await model.fit(train, { epochs: 1, batchSize, verbose: 0, signal, callbacks: [{ onTrainBatchEnd }] });
+    await report(1);
+    const { accuracy = Number.NaN } = await model.evaluate(test);
+    sum += accuracy;
+  }
+  return sum / networks;
 }
 
 function lenet(seed: number, optimizer: Optimizer): Sequential {

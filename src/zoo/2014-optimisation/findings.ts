@@ -91,7 +91,7 @@ export function digitFindings({ tests, epochs }: DigitResult, { bars }: DigitSet
   return [
     ...epochs.map(
       ({ name, accuracy }, i): Finding => ({
-        name: `LeNet, one epoch of ${name}`,
+        name: `LeNet, one epoch of ${name}, mean of the networks`,
         metric: 'testAccuracy',
         value: accuracy,
         ...(bars && i < 2 ? { bar: { metric: 'testAccuracy', atLeast: bars.accuracy } } : {}),

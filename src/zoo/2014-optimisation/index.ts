@@ -26,16 +26,17 @@ const FULL: Settings = {
   digits: {
     train: 60_000,
     test: 10_000,
-    batchSize: 32,
+    batchSize: 16,
     rangeTests: 5,
     rangeSteps: 200,
+    networks: 5,
     bars: { accuracy: 0.985, gain: 1e-4 },
   },
 };
 
 const SHORT: Settings = {
   longestRace: 2000,
-  digits: { train: 2500, test: 1000, batchSize: 32, rangeTests: 1, rangeSteps: 80 },
+  digits: { train: 2500, test: 1000, batchSize: 32, rangeTests: 1, rangeSteps: 80, networks: 1 },
 };
 
 async function descendAll(lab: Lab, longestRace: number): Promise<Descent[]> {
