@@ -42,7 +42,7 @@ function reproduce(id, seed, threads) {
       ...['reproduce', id, '--seed', `${seed}`, '--threads', `${threads}`],
       ...['--out', folder, '--json'],
     ]);
-    return { ...result, threads, commit: git('rev-parse', 'HEAD') };
+    return { ...result, data: withoutRoot(result.data), threads, commit: git('rev-parse', 'HEAD') };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -72,6 +72,11 @@ function keep({ id, year, title, metric, passes }, { bar, published, ...run }) {
 function kept({ seed, value, passed, seconds, threads, data, commit, findings }) {
   const rounded = Number(seconds.toFixed(1));
   return { seed, value, passed, seconds: rounded, threads, commit, data, ...(findings && { findings }) };
+}
+
+/** Paths as they are from the repository: where that lies says nothing to others. */
+function withoutRoot(text) {
+  return text.replaceAll(inRepo('.'), '.');
 }
 
 function mean(numbers) {
