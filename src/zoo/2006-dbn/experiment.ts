@@ -57,7 +57,7 @@ export const SETTINGS: DbnSettings = {
   tuning: { epochs: 12, batchSize: 100, learningRate: 0.001 },
   few: { perClass: 100, epochs: 100, batchSize: 50, learningRate: 0.012, dropout: 0.4 },
   samples: { perClass: 30, steps: 500 },
-  judgeEpochs: 1,
+  judgeEpochs: 3,
 };
 
 /** Ends in seconds. */
