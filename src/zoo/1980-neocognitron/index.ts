@@ -25,8 +25,8 @@ const FULL: Settings = {
   solvedFraction: 0.8,
   digits: {
     perClass: 300,
-    featurePictures: 1500,
-    sweeps: 2,
+    featurePictures: 3000,
+    sweeps: 4,
     testImages: 10_000,
     movedImages: 1000,
     shifts: [0, 1, 2, 3, 4],
