@@ -1,6 +1,6 @@
 import { mnist } from '../../data/mnist.ts';
 import { tensor } from '../../ops/create.ts';
-import type { RbmParameters } from '../../pretraining/index.ts';
+import type { AnnealingOptions, RbmParameters } from '../../pretraining/index.ts';
 import type { Findings, Lab, Progress } from '../study.ts';
 import {
   type BinaryDigits,
@@ -14,6 +14,8 @@ import { rbmFindings } from './findings.ts';
 import { type Learning, learnMachine, machineOf, reconstructionError } from './machines.ts';
 import type { ChainPictures, LargeMachine, SmallMachine } from './measured.ts';
 
+type Annealing = Pick<AnnealingOptions, 'chains' | 'temperatures'>;
+
 /** How much is learned, and how the large machine is measured. */
 export interface RbmSettings {
   readonly trainCount: number;
@@ -22,8 +24,8 @@ export interface RbmSettings {
   readonly cd: Learning;
   readonly pcd: Learning;
   readonly large: Learning & { readonly hidden: number };
-  /** Inverse temperatures of annealed importance sampling. */
-  readonly temperatures: { readonly small: number; readonly large: number };
+  /** How the partition functions are estimated. One chain that strays moves the mean of few, however slowly it cools. */
+  readonly annealing: { readonly small: Annealing; readonly large: Annealing };
   /** Gibbs steps after which the chains are shown. */
   readonly shownSteps: readonly number[];
 }
@@ -35,7 +37,7 @@ export const SETTINGS: RbmSettings = {
   cd: { method: 'cd', epochs: 10, learningRate: 0.1 },
   pcd: { method: 'pcd', epochs: 20, learningRate: 0.1 },
   large: { method: 'pcd', epochs: 10, learningRate: 0.1, hidden: 500 },
-  temperatures: { small: 8000, large: 4000 },
+  annealing: { small: { chains: 500, temperatures: 5000 }, large: { temperatures: 4000 } },
   shownSteps: [0, 1, 10, 100, 1000],
 };
 
@@ -46,7 +48,7 @@ export const SHORT_SETTINGS: RbmSettings = {
   cd: { method: 'cd', epochs: 8, learningRate: 0.2 },
   pcd: { method: 'pcd', epochs: 8, learningRate: 0.2 },
   large: { method: 'pcd', epochs: 2, learningRate: 0.1, hidden: 100 },
-  temperatures: { small: 200, large: 300 },
+  annealing: { small: { temperatures: 200 }, large: { temperatures: 300 } },
   shownSteps: [0, 1, 10, 50],
 };
 
@@ -72,8 +74,8 @@ export async function runRbm(lab: Lab, settings: RbmSettings): Promise<Findings>
     test: binaryDigits(test, settings.testCount),
     frequencies: pixelFrequencies(seen),
   };
-  const cd = await smallMachine(lab, digits, settings.cd, settings.temperatures.small);
-  const pcd = await smallMachine(lab, digits, settings.pcd, settings.temperatures.small);
+  const cd = await smallMachine(lab, digits, settings.cd, settings.annealing.small);
+  const pcd = await smallMachine(lab, digits, settings.pcd, settings.annealing.small);
   const parameters = await lab.part(`PCD-1, ${settings.large.hidden} hidden units`, async (progress) => {
     const machine = { hidden: settings.large.hidden, seed: lab.seed, visibleMeans: digits.frequencies };
     return kept(await learnMachine(digits.train, machine, settings.large, progress));
@@ -95,7 +97,7 @@ function smallMachine(
   lab: Lab,
   digits: Digits,
   learning: Learning,
-  temperatures: number,
+  annealing: Annealing,
 ): Promise<SmallMachine> {
   return lab.part(`${learning.method.toUpperCase()}-1, ${SMALL_HIDDEN} hidden units`, async (progress) => {
     const { seed } = lab;
@@ -104,7 +106,7 @@ function smallMachine(
     const exact = await machine.logPartition();
     const estimate = await machine.estimateLogPartition({
       seed,
-      temperatures,
+      ...annealing,
       visibleMeans: digits.frequencies,
       onProgress: (done) => progress(0.9 + 0.1 * done, 'annealing'),
     });
@@ -123,13 +125,13 @@ function largeMachine(
   lab: Lab,
   digits: Digits,
   parameters: RbmParameters,
-  { large, temperatures }: RbmSettings,
+  { large, annealing }: RbmSettings,
 ): Promise<LargeMachine> {
   return lab.part('annealed importance sampling', async (progress) => {
     const machine = machineOf(parameters, large.hidden, lab.seed);
     const { logPartition, low, high } = await machine.estimateLogPartition({
       seed: lab.seed,
-      temperatures: temperatures.large,
+      ...annealing.large,
       visibleMeans: digits.frequencies,
       onProgress: progress,
     });
