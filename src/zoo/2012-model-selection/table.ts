@@ -47,42 +47,68 @@ export function randomBeatsGrid(table: readonly TableRun[], resamples: number, s
 export interface HalvingResult {
   /** Smallest final error among the runs that were given all their epochs. */
   readonly error: number;
-  /** Epochs spent; a run that goes on begins anew. */
   readonly epochs: number;
 }
 
-/** Hyperband over the runs of the table, again and again until one more would pass `share` of all its epochs. */
+/**
+ * Hyperband over the runs of the table, again and again until `share` of all its epochs is spent. No run is drawn twice,
+ * and one that goes on does so from where it stopped.
+ */
 export async function hyperbandOnTable(
   table: readonly TableRun[],
   share: number,
   seed: number,
 ): Promise<HalvingResult> {
   const maxBudget = at(table, 0).errors.length;
-  const limit = share * table.length * maxBudget;
-  let found: HalvingResult = { error: 1, epochs: 0 };
-  for (let pass = 0; ; pass++) {
-    const next = await onePass(table, maxBudget, 1000 * seed + pass);
-    if (found.epochs + next.epochs > limit) return found;
-    found = { error: Math.min(found.error, next.error), epochs: found.epochs + next.epochs };
+  const left = Math.floor(share * table.length * maxBudget);
+  const state: HalvingState = { table: [...table], left, error: 1 };
+  for (let pass = 0; state.left > 0 && state.table.length > 0; pass++) {
+    if (!(await onePass(state, maxBudget, 1000 * seed + pass))) break;
   }
+  return { error: state.error, epochs: left - state.left };
 }
 
-async function onePass(table: readonly TableRun[], maxBudget: number, seed: number): Promise<HalvingResult> {
-  let epochs = 0;
-  let error = 1;
+interface HalvingState {
+  /** Runs that were not drawn yet. */
+  readonly table: TableRun[];
+  /** Epochs. */
+  left: number;
+  /** The least so far. */
+  error: number;
+}
+
+/** One Hyperband. @returns false if the epochs or the runs did not suffice for all of it */
+async function onePass(state: HalvingState, maxBudget: number, seed: number): Promise<boolean> {
+  const drawn = new Map<number, { readonly run: TableRun; spent: number }>();
+  let isWhole = true;
   await tune({
-    space: { run: integer({ min: 0, max: table.length - 1 }) },
+    space: { ticket: integer({ min: 0, max: TICKETS }) },
     search: hyperband({ maxBudget, eta: 3 }),
     seed,
     trials: 1000,
-    objective: ({ run }, { budget = maxBudget }) => {
-      epochs += budget;
-      const reached = at(at(table, run).errors, budget - 1);
-      if (budget === maxBudget) error = Math.min(error, reached);
+    objective: ({ ticket }, { budget = maxBudget }) => {
+      const known = drawn.get(ticket) ?? drawRun(state.table, ticket);
+      if (!known || budget - known.spent > state.left) {
+        isWhole = false;
+        return 1;
+      }
+      drawn.set(ticket, known);
+      state.left -= budget - known.spent;
+      known.spent = budget;
+      const reached = at(known.run.errors, budget - 1);
+      if (budget === maxBudget) state.error = Math.min(state.error, reached);
       return reached;
     },
   });
-  return { error, epochs };
+  return isWhole;
+}
+
+/** Enough that two trials hardly draw the same. */
+const TICKETS = 2 ** 30;
+
+function drawRun(table: TableRun[], ticket: number) {
+  const [run] = table.splice(ticket % table.length, 1);
+  return run && { run, spent: 0 };
 }
 
 /**
