@@ -12,9 +12,6 @@ import type { LabelledRows, VariationParts } from './variations.ts';
 
 const CLASSES = 10;
 
-/** Epochs without a better validation error that are borne. */
-const PATIENCE = 4;
-
 /** Bytes to class probabilities through sigmoid layers. @param sizes units from the pixels to the last hidden layer */
 export function classifier(
   sizes: readonly number[],
@@ -51,7 +48,7 @@ export interface ClassifierTraining {
 }
 
 /**
- * Trains until the validation error stops falling, and keeps the best weights.
+ * Trains while the rate falls to zero, and keeps the weights of the least validation error.
  * @returns the error on test images, and on validation images after each epoch; fractions
  */
 export async function trainClassifier(
@@ -68,7 +65,7 @@ export async function trainClassifier(
   const stopping = earlyStopping({
     monitor: 'valAccuracy',
     mode: 'max',
-    patience: PATIENCE,
+    patience: epochs, // none is given up: the last ones, at small rates, gain most
     restoreBestWeights: true,
   });
   const { history } = await model.fit(rows(train), train.labels, {

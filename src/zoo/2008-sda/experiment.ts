@@ -17,7 +17,7 @@ export const SETTINGS: SdaSettings = {
   run: {
     sizes: [784, 1000, 1000, 1000],
     pretrainEpochs: 7,
-    pretrainRate: 0.002,
+    pretrainRate: 0.006,
     epochs: 13,
     randomEpochs: 15,
     learningRate: 0.0015,
