@@ -11,6 +11,7 @@ import {
   minimum,
   not,
   or,
+  relu,
   sign,
   xor,
 } from '../../src/primitives/elementwise/compare.ts';
@@ -149,6 +150,7 @@ export const ELEMENTWISE: Readonly<Record<string, readonly Sample[]>> = {
   not: unary(not, INTEGERS, { low: -100, high: 100 }),
   maximum: binary(maximum, NUMBERS),
   minimum: binary(minimum, NUMBERS),
+  relu: unary(relu, NUMBERS),
   abs: unary(abs, NUMBERS),
   sign: unary(sign, NUMBERS),
   exp: unary(exp, FLOATS),
