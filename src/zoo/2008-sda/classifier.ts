@@ -62,7 +62,7 @@ export async function trainClassifier(
     loss: 'sparseCategoricalCrossentropy',
     metrics: ['accuracy'],
   });
-  const stopping = earlyStopping({
+  const keepBest = earlyStopping({
     monitor: 'valAccuracy',
     mode: 'max',
     patience: epochs, // none is given up: the last ones, at small rates, gain most
@@ -74,7 +74,7 @@ export async function trainClassifier(
     validationData: [rows(validation), validation.labels],
     verbose: 0,
     signal,
-    callbacks: [stopping, fitProgress(progress, 'classes')],
+    callbacks: [keepBest, fitProgress(progress, 'classes')],
   });
   await progress(1, 'classes');
   const { accuracy = Number.NaN } = await model.evaluate(rows(test), test.labels, { batchSize: 500 });
