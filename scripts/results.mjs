@@ -38,10 +38,8 @@ function measure(wanted, seeds, threads) {
 function reproduce(id, seed, threads) {
   const folder = mkdtempSync(join(tmpdir(), 'antler-results-'));
   try {
-    const result = antler([
-      ...['reproduce', id, '--seed', `${seed}`, '--threads', `${threads}`],
-      ...['--out', folder, '--json'],
-    ]);
+    const options = ['--seed', `${seed}`, '--threads', `${threads}`, '--out', folder];
+    const result = antler(['reproduce', id, ...options, '--json']);
     return { ...result, data: withoutRoot(result.data), threads, commit: git('rev-parse', 'HEAD') };
   } finally {
     rmSync(folder, { recursive: true });
@@ -56,9 +54,14 @@ function keep({ id, year, title, metric, passes }, { bar, published, ...run }) {
   const others = (isComparable ? earlier.runs : []).filter(({ seed }) => seed !== run.seed);
   const runs = [...others, kept(run)].sort((a, b) => a.seed - b.seed);
   const record = {
-    ...{ system: id, year, title, metric, direction: passes },
+    system: id,
+    year,
+    title,
+    metric,
+    direction: passes,
     value: mean(runs.map(({ value }) => value)),
-    ...{ bar, published },
+    bar,
+    published,
     passed: runs.every(({ passed }) => passed),
     seeds: runs.map(({ seed }) => seed),
     seconds: mean(runs.map(({ seconds }) => seconds)),

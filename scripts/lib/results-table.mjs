@@ -48,7 +48,8 @@ function row({ system, year, title, metric, direction, bar, published, runs }) {
 
 /** Rounded, with the threads where they were not two, the size of machine that the time budgets mean. */
 function seconds(runs) {
-  return runs.map((run) => `${Math.round(run.seconds)}${run.threads === 1 ? ' (1 thread)' : ''}`).join(', ');
+  const note = (threads) => (threads === 2 ? '' : ` (${threads} thread${threads === 1 ? '' : 's'})`);
+  return runs.map((run) => `${Math.round(run.seconds)}${note(run.threads)}`).join(', ');
 }
 
 function folderOf(system) {

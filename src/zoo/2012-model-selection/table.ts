@@ -62,9 +62,8 @@ export async function hyperbandOnTable(
   const maxBudget = at(table, 0).errors.length;
   const left = Math.floor(share * table.length * maxBudget);
   const state: HalvingState = { table: [...table], left, error: 1 };
-  for (let pass = 0; state.left > 0 && state.table.length > 0; pass++) {
-    if (!(await onePass(state, maxBudget, 1000 * seed + pass))) break;
-  }
+  let pass = 0;
+  while (await onePass(state, maxBudget, 1000 * seed + pass)) pass++;
   return { error: state.error, epochs: left - state.left };
 }
 
