@@ -14,7 +14,7 @@ export interface TuningSettings {
   readonly batchSize: number;
   /** Of Adam at the first update; falls to 0 on a straight line. */
   readonly learningRate: number;
-  /** Part of the hidden units that is left out in training, and half as many pixels; with few labels. Default 0. */
+  /** Part of the pixels and of the hidden units that is left out in training; with few labels. Default 0. */
   readonly dropout?: number;
 }
 
@@ -22,10 +22,10 @@ const BATCHES_BETWEEN_REPORTS = 10;
 
 /**
  * Logistic layers from 784 pixels to ten probabilities; uint8 [batch, 28, 28, 1] to [batch, 10].
- * @param dropout part of the hidden units that is left out in training, and half as many pixels
+ * @param dropout part of the pixels and of the hidden units that is left out in training
  */
 export function logisticNetwork(units: readonly number[], seed: number, dropout = 0): Sequential {
-  const left = (rate: number) => (rate === 0 ? [] : [layers.dropout({ rate })]);
+  const leaveOut = () => (dropout === 0 ? [] : [layers.dropout({ rate: dropout })]);
   return sequential({
     name: 'logistic network',
     seed,
@@ -33,8 +33,8 @@ export function logisticNetwork(units: readonly number[], seed: number, dropout 
       layers.input({ shape: [28, 28, 1] }),
       layers.rescaling({ scale: 1 / 255 }),
       layers.flatten(),
-      ...left(dropout / 2),
-      ...units.flatMap((count) => [layers.dense({ units: count, activation: 'sigmoid' }), ...left(dropout)]),
+      ...leaveOut(),
+      ...units.flatMap((count) => [layers.dense({ units: count, activation: 'sigmoid' }), ...leaveOut()]),
       layers.dense({ units: CLASSES, activation: 'softmax' }),
     ],
   });
