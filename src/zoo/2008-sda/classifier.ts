@@ -12,17 +12,24 @@ import type { LabelledRows, VariationParts } from './variations.ts';
 
 const CLASSES = 10;
 
-/** Bytes to class probabilities through sigmoid layers. @param sizes units from the pixels to the last hidden layer */
+/**
+ * Bytes to class probabilities through sigmoid layers.
+ * @param sizes units from the pixels to the last hidden layer
+ * @param start layers that learnt before, or null for random weights; and the part of the pixels that is hidden in
+ * training, 0 by default
+ */
 export function classifier(
   sizes: readonly number[],
-  { seed, stack }: { readonly seed: number; readonly stack: readonly RbmParameters[] | null },
+  start: { readonly seed: number; readonly stack: readonly RbmParameters[] | null; readonly hide?: number },
 ): Sequential {
+  const { seed, stack, hide = 0 } = start;
   const hidden = sizes.slice(1).map((units) => layers.dense({ units, activation: 'sigmoid' }));
   const model = sequential({
     seed,
     layers: [
       layers.input({ shape: [at(sizes, 0)] }),
       layers.rescaling({ scale: 1 / 255 }),
+      ...(hide === 0 ? [] : [layers.dropout({ rate: hide })]),
       ...hidden,
       layers.dense({ name: 'classes', units: CLASSES, activation: 'softmax' }),
     ],

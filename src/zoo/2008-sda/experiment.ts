@@ -21,6 +21,7 @@ export const SETTINGS: SdaSettings = {
     epochs: 13,
     randomEpochs: 15,
     learningRate: 0.0015,
+    hide: 0.25,
     batchSize: 50,
   },
 };
@@ -35,6 +36,7 @@ export const SHORT_SETTINGS: SdaSettings = {
     epochs: 12,
     randomEpochs: 12,
     learningRate: 0.003,
+    hide: 0.1,
     batchSize: 50,
   },
 };

@@ -22,6 +22,8 @@ export interface RunSettings {
   /** Of a network that begins at random, which needs more. */
   readonly randomEpochs: number;
   readonly learningRate: number;
+  /** Part of the pixels that is hidden while the layers of a stack are trained together. */
+  readonly hide: number;
   readonly batchSize: number;
 }
 
@@ -48,10 +50,10 @@ export async function runNetwork(
   { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
 ): Promise<RunResult> {
   const { seed, start } = plan;
-  const { epochs, randomEpochs, learningRate, batchSize } = settings;
+  const { sizes, epochs, randomEpochs, learningRate, batchSize } = settings;
   const isRandom = start === 'random';
   const stack = isRandom ? null : await learnStack(parts.train, plan, settings, { signal, progress });
-  const model = classifier(settings.sizes, { seed, stack });
+  const model = classifier(sizes, { seed, stack, hide: isRandom ? 0 : settings.hide });
   const before = isRandom ? 0 : PRETRAIN_SHARE;
   const trained = await trainClassifier(model, parts, {
     epochs: isRandom ? randomEpochs : epochs,
