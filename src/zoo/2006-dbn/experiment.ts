@@ -56,7 +56,7 @@ export const SETTINGS: DbnSettings = {
   upDown: { epochs: 2, learningRate: 0.05, steps: 3 },
   tuning: { epochs: 12, batchSize: 100, learningRate: 0.001 },
   few: { perClass: 100, epochs: 200, batchSize: 50, learningRate: 0.005, dropout: 0.5 },
-  samples: { perClass: 30, steps: 500 },
+  samples: { perClass: 30, steps: 1000 },
   judgeEpochs: 3,
 };
 
