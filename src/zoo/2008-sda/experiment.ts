@@ -11,7 +11,10 @@ export interface SdaSettings {
   readonly run: RunSettings;
 }
 
-/** Chosen on validation images, but for the rate of pretraining (see README.md); epochs so that eight networks fit into ten minutes on two cores. */
+/**
+ * Chosen on validation images, but for the rate of pretraining (see README.md); epochs so that eight networks fit into
+ * eleven minutes on two cores.
+ */
 export const SETTINGS: SdaSettings = {
   counts: { train: 10_000, validation: 2000, test: 50_000 },
   run: {

@@ -11,7 +11,7 @@ export const sda = defineSystem({
   bar: { metric: 'testError', atMost: 0.034 },
   study: defineStudy({
     data: ['mnist'],
-    budgetSeconds: 600,
+    budgetSeconds: 660,
     settings: SETTINGS,
     short: { settings: SHORT_SETTINGS, bar: { metric: 'testError', atMost: 0.15 } },
     run: runSda,
