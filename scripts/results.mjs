@@ -79,7 +79,7 @@ function kept({ seed, value, passed, seconds, threads, data, commit, findings })
 
 /** Paths as they are from the repository: where that lies says nothing to others. */
 function withoutRoot(text) {
-  return text.replaceAll(inRepo('.'), '.');
+  return text.replaceAll(inRepo('.'), './');
 }
 
 function mean(numbers) {
