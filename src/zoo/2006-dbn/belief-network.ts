@@ -6,12 +6,10 @@ import { type Rbm, type RbmParameters, rbm } from '../../pretraining/index.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { at } from '../../util/errors.ts';
+import type { LayerParameters } from '../start-from.ts';
 
 /** Digits. */
 export const CLASSES = 10;
-
-/** Weights [from, to] and biases [to] on the host. */
-export type LayerParameters = { readonly weights: Float32Array; readonly bias: Float32Array };
 
 /** Everything a deep belief network has learned. */
 export type BeliefParameters = {

@@ -6,6 +6,7 @@ import { key } from '../../random/keys.ts';
 import { jit } from '../../tensor/jit.ts';
 import { Variable } from '../../tensor/variable.ts';
 import { at } from '../../util/errors.ts';
+import { startFrom } from '../start-from.ts';
 import type { Lab } from '../study.ts';
 import {
   BeliefNetwork,
@@ -16,7 +17,7 @@ import {
   untied,
 } from './belief-network.ts';
 import { balanced, firstOf, labelRows, PIXELS, pixelRows } from './digits.ts';
-import { layersOf, logisticNetwork, startFrom } from './discriminative.ts';
+import { layersOf, logisticNetwork } from './discriminative.ts';
 import { learnFeatures, learnTop, learnUpDown } from './learning.ts';
 import { generativeError } from './measuring.ts';
 import { drawDigits } from './samples.ts';

@@ -1,12 +1,11 @@
 import type { LabelledImages } from '../../data/labelled-images.ts';
 import * as layers from '../../layers/index.ts';
 import { type Sequential, sequential } from '../../models/sequential.ts';
-import { tensor } from '../../ops/create.ts';
 import { adam } from '../../optimizers/index.ts';
 import { polynomialDecay } from '../../optimizers/schedules.ts';
-import type { Tensor } from '../../tensor/tensor.ts';
+import type { LayerParameters } from '../start-from.ts';
 import type { Lab, Progress } from '../study.ts';
-import { type BeliefParameters, CLASSES, type LayerParameters, transposed } from './belief-network.ts';
+import { type BeliefParameters, CLASSES, transposed } from './belief-network.ts';
 
 /** How a network of logistic layers is trained to tell digits apart. */
 export interface TuningSettings {
@@ -38,16 +37,6 @@ export function logisticNetwork(units: readonly number[], seed: number, dropout 
       layers.dense({ units: CLASSES, activation: 'softmax' }),
     ],
   });
-}
-
-/** Gives the lower layers learned weights; the layers above keep their first ones. */
-export function startFrom(model: Sequential, learned: readonly LayerParameters[]): void {
-  const given = learned.flatMap(({ weights, bias }) => [
-    tensor(weights, [weights.length / bias.length, bias.length]),
-    tensor(bias),
-  ]);
-  const others: Tensor[] = model.getWeights().slice(given.length);
-  model.setWeights([...given, ...others]);
 }
 
 /**

@@ -3,25 +3,11 @@ import { mnist } from '../../data/mnist.ts';
 import { mean } from '../../ops/reduce/reduce.ts';
 import { at } from '../../util/errors.ts';
 import { lenet5ForTraining } from '../1998-lenet5/model.ts';
+import { type LayerParameters, startFrom } from '../start-from.ts';
 import type { Findings, Lab, Progress } from '../study.ts';
-import {
-  BeliefNetwork,
-  type BeliefParameters,
-  DirectedLayer,
-  type LayerParameters,
-  passedUp,
-  untied,
-} from './belief-network.ts';
+import { BeliefNetwork, type BeliefParameters, DirectedLayer, passedUp, untied } from './belief-network.ts';
 import { balanced, firstOf, pixelRows } from './digits.ts';
-import {
-  errorOf,
-  fitTo,
-  layersOf,
-  logisticNetwork,
-  startFrom,
-  type TuningSettings,
-  tune,
-} from './discriminative.ts';
+import { errorOf, fitTo, layersOf, logisticNetwork, type TuningSettings, tune } from './discriminative.ts';
 import { dbnFigures } from './figures.ts';
 import { dbnFindings } from './findings.ts';
 import { learnFeatures, learnTop, learnUpDown, type UpDownSettings } from './learning.ts';

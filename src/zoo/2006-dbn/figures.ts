@@ -1,6 +1,7 @@
 import { barChart, type GridImage, imageGrid } from '../../plot/index.ts';
+import type { LayerParameters } from '../start-from.ts';
 import type { Figure } from '../study.ts';
-import { CLASSES, type LayerParameters } from './belief-network.ts';
+import { CLASSES } from './belief-network.ts';
 import { PIXELS } from './digits.ts';
 import type { DbnMeasured } from './measured.ts';
 

@@ -1,12 +1,12 @@
 import { earlyStopping } from '../../callbacks/early-stopping.ts';
 import * as layers from '../../layers/index.ts';
 import { type Sequential, sequential } from '../../models/sequential.ts';
-import { tensor } from '../../ops/create.ts';
 import { adam } from '../../optimizers/index.ts';
 import { cosineDecay } from '../../optimizers/schedules.ts';
 import type { RbmParameters } from '../../pretraining/index.ts';
 import { at } from '../../util/errors.ts';
 import { fitProgress } from '../fit-progress.ts';
+import { startFrom } from '../start-from.ts';
 import type { Progress } from '../study.ts';
 import type { LabelledRows, VariationParts } from './variations.ts';
 
@@ -35,12 +35,10 @@ export function classifier(
     ],
   });
   if (stack) {
-    const last = model.getWeights().slice(-2);
-    const below = stack.flatMap(({ weights, hiddenBias }, i) => [
-      tensor(weights, [at(sizes, i), at(sizes, i + 1)]),
-      tensor(hiddenBias),
-    ]);
-    model.setWeights([...below, ...last]);
+    startFrom(
+      model,
+      stack.map(({ weights, hiddenBias }) => ({ weights, bias: hiddenBias })),
+    );
   }
   return model;
 }
